@@ -1,0 +1,478 @@
+"""One turn of the conversation: `respond(state, event, now)`.
+
+Pure: no clock, network or database. An event is first made sense of in the light of what was asked before (an open
+question, a list of choices, the step at hand); only then is it a new question for the matcher's verdict.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from bot.dialogue import actions as act
+from bot.dialogue.answers import CURRENCY_INTENTS, FEE_INTENTS, Answers, menu_rows, merge
+from bot.dialogue.effects import Effect, EraseChat, ExportChat, NoteUnanswered
+from bot.dialogue.events import Attachment, Command, Event, Location, Tap, Text
+from bot.dialogue.labels import step_with_label
+from bot.dialogue.people import People
+from bot.dialogue.replies import (
+    ActionButton,
+    Choices,
+    Fallback,
+    LanguageOffered,
+    Menu,
+    Note,
+    PhoneShown,
+    Plain,
+    Reply,
+    Rows,
+    Welcome,
+)
+from bot.dialogue.response import Outcome, Response, buttons, say, understood
+from bot.dialogue.states import (
+    Asked,
+    Asking,
+    AtMenu,
+    AtQuestion,
+    AtStep,
+    ChatState,
+    HandingOff,
+    Topic,
+)
+from bot.dialogue.walk import Walk
+from bot.knowledge import Knowledge
+from bot.matching.understanding import Decision, Reading, Signal, Slots, Understanding
+
+PAUSE = timedelta(hours=6)
+"""After so long a silence, a greeting is met with where the user was."""
+
+FALLBACKS_BEFORE_A_PERSON = 2
+TRANSCRIPT_KEPT = 6
+MAX_TEXT = 4096
+MAX_QUESTIONS = 3
+"""More questions than this in one message: the first ones are answered."""
+
+LANGUAGE_INTENT = "language.change"
+
+Understand = Callable[[str, str], Reading]
+"""(utterance, language of the chat) -> what was asked."""
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """The assistant over one knowledge: everything that it needs besides the chat's state."""
+
+    knowledge: Knowledge
+    understand: Understand
+    walk: Walk
+    answers: Answers
+    people: People
+    languages: tuple[str, ...]
+
+    def respond(self, state: ChatState, event: Event, now: datetime) -> Response:
+        """The state after `event`, the replies to it, and their effects. `now` is aware."""
+        match event:
+            case Text(text=text):
+                response = self._hear(state, text, now)
+            case Command(name=name, argument=argument):
+                response = self._obey(state, name, argument, now)
+            case Tap(action=action):
+                response = self._tap(state, action, now)
+            case Attachment(kind=kind, caption=caption):
+                response = self._hear(state, caption, now) if caption.strip() else self._note(state, Plain(kind.value))
+            case Location():
+                response = self._note(state, Plain.LOCATION)
+            case _:
+                assert_never(event)
+        return self._settle(state, response, now)
+
+    def _settle(self, before: ChatState, response: Response, now: datetime) -> Response:
+        """What every turn ends with: which buttons are on offer now, and when and in which language it was."""
+        offered = tuple(
+            act.encode(button.action)
+            for reply in response.replies
+            for row in reply.rows
+            for button in row
+            if isinstance(button, ActionButton)
+        )
+        language = response.outcome.language or self.language_of(response.state)
+        fallbacks = before.fallbacks + 1 if response.outcome.decision is Decision.FALLBACK else 0
+        state = replace(response.state, offered=offered, seen=now, spoken=language, fallbacks=fallbacks)
+        return replace(response, state=state, outcome=replace(response.outcome, language=language))
+
+    def language_of(self, state: ChatState) -> str:
+        """The language that the chat is in: settled, or the app's."""
+        return state.language or (state.telegram_language if state.telegram_language in self.languages else "en")
+
+    # -- commands ---------------------------------------------------------------------------------------------------
+    def _obey(self, state: ChatState, name: str, argument: str, now: datetime) -> Response:
+        match name:
+            case "start":
+                return self._start(state, argument, now)
+            case "guide":
+                return self.walk.resume(state)
+            case "ask":
+                return self._hear(state, argument, now) if argument.strip() else self._note(state, Plain.ASK_ME)
+            case "contact":
+                return understood(self.people.offer(state, now), "support.human")
+            case "language":
+                return self.answers.list_languages(state)
+            case "privacy":
+                return self.answers.privacy(state)
+            case "help":
+                return self._note(state, Plain.HELP)
+            case "cancel":
+                return self._cancel(state)
+            case _:
+                return self._note(state, Plain.UNKNOWN_COMMAND)
+
+    def _start(self, state: ChatState, place: str, now: datetime) -> Response:
+        """/start, with a deep link to a section, a step or an intent; ids travel there with "-" for "."."""
+        target = place.replace("-", ".").strip().lower()
+        step = self.walk.guide.first_step(target)
+        if step is not None:
+            return self.walk.show_step(state, step)
+        if target in self.knowledge.intents:
+            return understood(self.answers.answer(state, target, Slots(), now), target)
+        if state.progress.step is not None:
+            return self.walk.welcome_back(state, state.progress.step)
+        return say(state.at(AtMenu()), Welcome(), menu_rows())
+
+    def _cancel(self, state: ChatState) -> Response:
+        match state.where:
+            case Asking() | HandingOff():
+                response = self._redraw(state.at(state.place))
+                return replace(response, replies=(Reply(Note(Plain.CANCELLED)), *response.replies))
+            case AtMenu():
+                return say(state, Note(Plain.NOTHING_TO_CANCEL), menu_rows())
+            case _:
+                return self.walk.stop(state)
+
+    # -- taps -------------------------------------------------------------------------------------------------------
+    def _tap(self, state: ChatState, action: act.Action | None, now: datetime) -> Response:
+        """Carry out what is on offer; anything else was on an old message, and the present is redrawn."""
+        if action is None or act.encode(action) not in state.offered:
+            return self._redraw(state)
+        return replace(self._act(state, action, now), redraw=True)
+
+    def _act(self, state: ChatState, action: act.Action, now: datetime) -> Response:  # noqa: C901, PLR0911, PLR0912
+        # One case an action: a table of the whole keyboard, which reads better than the same spread over modules.
+        walk, answers = self.walk, self.answers
+        match action:
+            case act.ShowMenu():
+                return self._menu(state.at(AtMenu()))
+            case act.StartGuide():
+                return walk.resume(state)
+            case act.AnswerOpening(question=question, answer=answer):
+                return walk.answer_opening(state, question, answer)
+            case act.SkipOpening(question=question):
+                return walk.answer_opening(state, question, "skipped")
+            case act.ChangeAnswers():
+                return walk.change_answers(state)
+            case act.ShowRoute() | act.ShowSections():
+                return walk.list_sections(state.at(state.place))
+            case act.Next(step=step):
+                return walk.next(state, step)
+            case act.Back(step=step):
+                return walk.back(state, step)
+            case act.Why(step=step):
+                return walk.why(state, step)
+            case act.Stuck(step=step):
+                return walk.stuck(state, step)
+            case act.ShowTrouble(step=step, trouble=trouble):
+                return walk.trouble(state, step, trouble)
+            case act.OtherTrouble(step=step):
+                return walk.other_trouble(state, step)
+            case act.OpenSection(section=section):
+                return walk.open_section(state, section)
+            case act.SkipSection(section=section):
+                return walk.skip_section(state, section)
+            case act.MarkSection(section=section):
+                return walk.mark_section(state, section)
+            case act.GoStep(step=step):
+                return walk.show_step(state, step)
+            case act.Resume():
+                return walk.resume(state.at(state.place))
+            case act.StartOver():
+                return walk.ask_start_over(state)
+            case act.ConfirmStartOver():
+                return walk.start_over(state)
+            case act.NextOrder():
+                return walk.next_order(state)
+            case act.Ask(intent=intent):
+                return self._ask(state.at(state.place), intent, now)
+            case act.NoneOfThese():
+                return self._none_of_these(state)
+            case act.PickCurrency(currency=currency):
+                slots = Slots(currency=currency, amount=state.topic.amount, method=state.topic.method)
+                return self._answer(state.at(state.place), state.topic.intent or "currencies.check", slots, now)
+            case act.TalkToPerson(topic=topic):
+                return understood(self.people.offer(state.at(state.place), now, topic=topic), "support.human")
+            case act.ShowNumber():
+                availability = self.people.desk.availability(now)
+                content = PhoneShown(availability, state.zone or self.people.default_zone)
+                return say(state, content, self._back_rows(state))
+            case act.ShowLanguages():
+                return answers.list_languages(state)
+            case act.ChooseLanguage(language=language):
+                return answers.set_language(state, language)
+            case act.ShowPrivacy():
+                return answers.privacy(state)
+            case act.ExportData():
+                return say(state, Note(Plain.EXPORTED), self._back_rows(state), ExportChat())
+            case act.DeleteData():
+                asking = state.at(Asking(Asked.DELETE, state.place))
+                return say(asking, Note(Plain.DELETE_ASKED), (buttons(act.ConfirmDelete(), act.ShowMenu()),))
+            case act.ConfirmDelete():
+                fresh = ChatState(telegram_language=state.telegram_language)
+                return say(fresh, Note(Plain.DELETED), (buttons(act.ShowMenu()),), EraseChat())
+            case _:
+                assert_never(action)
+
+    def _redraw(self, state: ChatState) -> Response:
+        """What is true now. An open question stays open: its reply is drawn again from the place behind it."""
+        match state.where:
+            case Asking(what=Asked.START_OVER):
+                return self.walk.ask_start_over(state)
+            case Asking(what=Asked.LANGUAGE):
+                return self.answers.list_languages(state)
+            case Asking() | HandingOff():
+                return self.walk.redraw(state.at(state.place), state.place, self._menu)
+            case place:
+                return self.walk.redraw(state, place, self._menu)
+
+    def _menu(self, state: ChatState) -> Response:
+        return say(state, Menu(), menu_rows())
+
+    def _ask(self, state: ChatState, intent: str, now: datetime) -> Response:
+        if intent not in self.knowledge.intents:
+            return self._redraw(state)
+        return self._answer(state, intent, Slots(), now)
+
+    def _none_of_these(self, state: ChatState) -> Response:
+        """Nothing that was offered was meant: remembered for the editors."""
+        asked = state.transcript[-1][0] if state.transcript else ""
+        language = state.spoken or self.language_of(state)
+        note = NoteUnanswered(asked, language, state.topic.choices, rejected=True)
+        state = replace(state.at(state.place), topic=Topic())
+        return self._fallback(state, (), language, note)
+
+    # -- words ------------------------------------------------------------------------------------------------------
+    def _hear(self, state: ChatState, text: str, now: datetime) -> Response:
+        text = text.strip()
+        if not text:
+            return self._note(state, Plain.EMPTY)
+        pasted = step_with_label(self.knowledge, text, state.progress)
+        if pasted is not None:
+            return self.walk.show_step(state, pasted)
+        reading = self.understand(text[:MAX_TEXT], state.language or state.spoken or self.language_of(state))
+        first = reading.first
+        if first.signal is not None:
+            response = self._signal(state, first.signal, now)
+            if response is not None:
+                return response
+        response = self._in_context(state, first, now)
+        if response is not None:
+            return response
+        response = self._welcome_after_pause(state, first, now)
+        if response is not None:
+            return response
+        return self._questions(state, reading, now)
+
+    def _questions(self, state: ChatState, reading: Reading, now: datetime) -> Response:
+        """The message's questions, one after the other."""
+        state = state.at(state.place)
+        answered = [question for question in reading.questions[:MAX_QUESTIONS] if question.intent]
+        if len(answered) < 2:  # noqa: PLR2004 - one question needs no joining
+            return self._question(state, answered[0] if answered else reading.first, now)
+        replies: tuple[Reply, ...] = ()
+        effects: tuple[Effect, ...] = ()
+        outcome: Outcome | None = None
+        for question in answered:
+            response = self._question(state, question, now)
+            # Buttons stand under the last reply only: one set is on offer at a time.
+            replies = (*(Reply(reply.content) for reply in replies), *response.replies)
+            effects = (*effects, *response.effects)
+            intents = tuple(q.intent for q in answered if q.intent)
+            outcome = outcome or replace(response.outcome, intents=intents)
+            state = response.state
+        return Response(state, replies, effects, outcome or Outcome())
+
+    def _question(self, state: ChatState, question: Understanding, now: datetime) -> Response:
+        language = self._reply_language(state, question)
+        state = replace(state, transcript=_remember(state, question))
+        match question.decision:
+            case Decision.ANSWER:
+                intent = question.candidates[0].intent
+                slots = question.slots
+                if intent == "fees.calculate" and state.topic.intent in FEE_INTENTS:
+                    slots = merge(slots, state.topic)
+                response = self._answer(state, intent, slots, now, question.confidence)
+                if intent == LANGUAGE_INTENT:
+                    language = response.state.language or language
+            case Decision.CHOICES:
+                response = self._choices(state, question)
+            case Decision.FALLBACK:
+                near = tuple(candidate.intent for candidate in question.candidates)
+                note = NoteUnanswered(question.text, language, near)
+                response = self._fallback(state, near, language, note, now=now)
+            case _:
+                assert_never(question.decision)
+        outcome = replace(response.outcome, slots=question.slots, language=language)
+        response = replace(response, outcome=outcome)
+        return self._offer_language(response, question, language)
+
+    def _answer(self, state: ChatState, intent: str, slots: Slots, now: datetime, confidence: float = 1.0) -> Response:
+        return understood(self.answers.answer(state, intent, slots, now), intent, confidence=confidence)
+
+    def _choices(self, state: ChatState, question: Understanding) -> Response:
+        intents = tuple(candidate.intent for candidate in question.candidates)
+        topic = Topic(
+            amount=question.slots.amount,
+            currency=question.slots.currency,
+            currencies=question.slots.currencies,
+            method=question.slots.method,
+            choices=intents,
+        )
+        rows = (*(buttons(act.Ask(intent)) for intent in intents), buttons(act.NoneOfThese()))
+        asking = replace(state, where=Asking(Asked.CHOICE, state.place), topic=topic)
+        response = say(asking, Choices(intents), rows)
+        outcome = Outcome(Decision.CHOICES, choices=intents, confidence=question.confidence)
+        return replace(response, outcome=outcome)
+
+    def _fallback(
+        self, state: ChatState, near: tuple[str, ...], language: str, *effects: Effect, now: datetime | None = None
+    ) -> Response:
+        """Nothing fits: say so. The second time in a row, a person is offered at once."""
+        outcome = Outcome(Decision.FALLBACK, language=language)
+        again = state.fallbacks + 1 >= FALLBACKS_BEFORE_A_PERSON
+        if again and now is not None:
+            response = self.people.offer(state, now, sorry=True)
+            return replace(response, effects=effects, outcome=outcome)
+        back = self._back_rows(state)
+        rows: Rows = (*(buttons(act.Ask(intent)) for intent in near), buttons(act.TalkToPerson()), *back)
+        return replace(say(state, Fallback(near), rows, *effects), outcome=outcome)
+
+    # -- context ----------------------------------------------------------------------------------------------------
+    def _signal(self, state: ChatState, signal: Signal, now: datetime) -> Response | None:
+        """A short word ("yes", "back", "the second one") as the answer to what was asked; None where it is none."""
+        action = self._signal_action(state, signal)
+        if action is not None and act.encode(action) in state.offered:
+            return self._act(state, action, now)
+        match signal, state.where:
+            case Signal.START_OVER, _:
+                return self.walk.ask_start_over(state)
+            case Signal.CANCEL, _:
+                return self._cancel(state)
+            case Signal.RESUME, _ if state.progress.step is not None:
+                return self.walk.resume(state)
+            case Signal.NEXT, AtStep(step=step):
+                return self.walk.next(state, step)
+            case (Signal.BACK, AtStep(step=step)):
+                return self.walk.back(state, step)
+            case (Signal.STUCK, AtStep(step=step)):
+                return self.walk.stuck(state, step)
+            case (Signal.WHY, AtStep(step=step)):
+                return self.walk.why(state, step)
+            case (Signal.NO | Signal.BACK, Asking()):
+                return self._redraw(state.at(state.place))
+            case _:
+                return None
+
+    def _signal_action(self, state: ChatState, signal: Signal) -> act.Action | None:  # noqa: PLR0911 - a table
+        match signal, state.where:
+            case ((Signal.YES | Signal.NO | Signal.UNSURE), AtQuestion(question=question)):
+                return act.AnswerOpening(question, signal.value)
+            case Signal.YES, Asking(what=Asked.START_OVER):
+                return act.ConfirmStartOver()
+            case Signal.YES, Asking(what=Asked.DELETE):
+                return act.ConfirmDelete()
+            case ((Signal.FIRST | Signal.SECOND | Signal.THIRD), Asking(what=Asked.CHOICE)):
+                index = (Signal.FIRST, Signal.SECOND, Signal.THIRD).index(signal)
+                choices = state.topic.choices
+                return act.Ask(choices[index]) if index < len(choices) else None
+            case ((Signal.NONE | Signal.NO), Asking(what=Asked.CHOICE)):
+                return act.NoneOfThese()
+            case Signal.YES | Signal.NEXT, AtStep(step=step):
+                return act.Next(step)
+            case Signal.BACK, AtStep(step=step):
+                return act.Back(step)
+            case _:
+                return None
+
+    def _in_context(self, state: ChatState, question: Understanding, now: datetime) -> Response | None:
+        """An utterance that only makes sense after the one before: "and by card?", "8000", "and MYR?"."""
+        if not question.bare:
+            return None
+        slots, topic = question.slots, state.topic
+        asked_amount = isinstance(state.where, Asking) and state.where.what is Asked.AMOUNT
+        asked_currency = isinstance(state.where, Asking) and state.where.what is Asked.CURRENCY
+        state = state.at(state.place)
+        if asked_currency and slots.currency is not None:
+            slots = replace(slots, amount=slots.amount or topic.amount, method=slots.method or topic.method)
+            return self._contextual(state, topic.intent or "currencies.check", slots, question, now)
+        if asked_amount and (slots.amount is not None or slots.amount_is_range):
+            return self._contextual(state, "fees.calculate", merge(slots, topic), question, now)
+        if topic.intent in FEE_INTENTS and (slots.amount is not None or slots.amount_is_range):
+            return self._contextual(state, "fees.calculate", merge(slots, topic), question, now)
+        if topic.intent == "fees.calculate" and topic.amount is not None and (slots.method or slots.currency):
+            return self._contextual(state, "fees.calculate", merge(slots, topic), question, now)
+        if topic.intent in CURRENCY_INTENTS and (slots.currency or slots.currencies):
+            return self._contextual(state, "currencies.check", slots, question, now)
+        by_method = _METHOD_INTENTS.get((topic.intent.partition(".")[0], slots.method or ""))
+        if by_method is not None:
+            return self._contextual(state, by_method, slots, question, now)
+        return None
+
+    def _contextual(
+        self, state: ChatState, intent: str, slots: Slots, question: Understanding, now: datetime
+    ) -> Response:
+        state = replace(state, transcript=_remember(state, question))
+        response = self._answer(state, intent, slots, now)
+        language = self._reply_language(state, question)
+        return replace(response, outcome=replace(response.outcome, slots=slots, language=language))
+
+    def _welcome_after_pause(self, state: ChatState, question: Understanding, now: datetime) -> Response | None:
+        step = state.progress.step
+        if question.intent != "talk.greeting" or step is None or state.seen is None or now - state.seen < PAUSE:
+            return None
+        return understood(self.walk.welcome_back(state, step), "talk.greeting", confidence=question.confidence)
+
+    # -- language ---------------------------------------------------------------------------------------------------
+    def _reply_language(self, state: ChatState, question: Understanding) -> str:
+        """A question clearly in another language is answered in that one."""
+        chat = self.language_of(state)
+        return question.language if question.language_is_clear and question.language in self.languages else chat
+
+    def _offer_language(self, response: Response, question: Understanding, language: str) -> Response:
+        """Offer once to stay with the language that a question was asked in."""
+        state = response.state
+        if state.language_offered or language == self.language_of(state) or not question.language_is_clear:
+            return response
+        offer = buttons(act.ChooseLanguage(language))
+        *earlier, last = response.replies
+        offered = Reply(last.content, (*last.rows, offer))
+        return replace(response, state=replace(state, language_offered=True), replies=(*earlier, offered))
+
+    # -- pieces -----------------------------------------------------------------------------------------------------
+    def _note(self, state: ChatState, kind: Plain) -> Response:
+        return say(state, Note(kind), self._back_rows(state))
+
+    def _back_rows(self, state: ChatState) -> Rows:
+        place = state.place
+        return (buttons(act.GoStep(place.step)),) if isinstance(place, AtStep) else menu_rows()
+
+
+_METHOD_INTENTS = {
+    ("fees", "card"): "fees.card",
+    ("fees", "world_pay"): "fees.world_pay",
+    ("fees", "alipay"): "fees.alipay",
+    ("payment", "card"): "payment.card",
+    ("payment", "world_pay"): "payment.world_pay",
+    ("payment", "alipay"): "payment.alipay",
+}
+"""What a way of paying alone asks for, after a question about fees or about paying."""
+
+
+def _remember(state: ChatState, question: Understanding) -> tuple[tuple[str, str], ...]:
+    return (*state.transcript, (question.text, question.intent or ""))[-TRANSCRIPT_KEPT:]

@@ -1,0 +1,58 @@
+"""What can happen to a chat, as the dialogue sees it: nothing here knows Telegram."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.dialogue.actions import Action
+
+
+class AttachmentKind(Enum):
+    """What a message holds that is no text."""
+
+    PHOTO = "photo"
+    VOICE = "voice"
+    VIDEO = "video"
+    DOCUMENT = "document"
+    STICKER = "sticker"
+    CONTACT = "contact"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The user typed something that is no command. `edited` when it replaces an earlier message."""
+
+    text: str
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command without its slash, in lower case, and what follows it ("/start pay" has the argument "pay")."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button was tapped; `action` is None when its data cannot be read any more."""
+
+    action: Action | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    kind: AttachmentKind
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Degrees, WGS 84."""
+
+    latitude: float
+    longitude: float
+
+
+Event = Text | Command | Tap | Attachment | Location

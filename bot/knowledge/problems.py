@@ -1,0 +1,30 @@
+"""What is wrong in a content file, said so that an editor can mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One mistake in a content file.
+
+    `line` and `column` count from 1, as editors do (PyYAML's marks count from 0).
+    """
+
+    file: Path
+    line: int
+    column: int
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what}; {self.remedy}"
+
+
+class ContentError(Exception):
+    """The content cannot be used; `problems` holds every mistake, in file order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(map(str, self.problems)))

@@ -1,0 +1,44 @@
+"""What may stand in a text that people read: words, `{fact}` placeholders, and a few of Telegram's HTML tags."""
+
+import re
+import string
+from collections.abc import Iterator
+
+TAGS = ("b", "i", "u", "s", "code", "blockquote")
+"""The tags that editors and translators may use; links are buttons, so `a` is not among them."""
+
+_TAG = re.compile(r"<(/?)([a-zA-Z0-9-]*)([^>]*)>")
+
+
+def placeholders(text: str) -> Iterator[str]:
+    """The names in braces, in order. Raises ValueError for broken braces."""
+    for _, name, _, _ in string.Formatter().parse(text):
+        if name is not None:
+            yield name
+
+
+def tags(text: str) -> list[str]:
+    """The tags as they stand, "b" for an opening and "/b" for a closing one."""
+    return [slash + name.lower() for slash, name, _ in _TAG.findall(text)]
+
+
+def check_text(text: str) -> tuple[str, str] | None:
+    """What is wrong with a text and how to mend it, or None. `{}` and tags are all that has a meaning in it."""
+    try:
+        names = list(placeholders(text))
+    except ValueError as error:
+        return f"broken braces ({error})", "write a fact as {its_id}, and a brace for itself as {{ or }}"
+    if not all(name.isidentifier() for name in names):
+        return "an empty or odd name in braces", "write a fact as {its_id}"
+    open_tags: list[str] = []
+    for tag in tags(text):
+        name = tag.removeprefix("/")
+        if name not in TAGS:
+            return f"<{tag}> is not a tag that can be shown", f"use one of: {', '.join(TAGS)}; write < as &lt;"
+        if not tag.startswith("/"):
+            open_tags.append(name)
+        elif not open_tags or open_tags.pop() != name:
+            return f"<{tag}> closes what is not open", "close tags in the reverse order of opening"
+    if open_tags:
+        return f"<{open_tags[-1]}> is never closed", f"add </{open_tags[-1]}>"
+    return None
