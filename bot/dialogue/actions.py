@@ -161,7 +161,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class NoneOfThese:
-    code: ClassVar[str] = "none"
+    code: ClassVar[str] = "noneof"
 
 
 @dataclass(frozen=True, slots=True)

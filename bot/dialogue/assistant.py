@@ -19,7 +19,6 @@ from bot.dialogue.replies import (
     ActionButton,
     Choices,
     Fallback,
-    LanguageOffered,
     Menu,
     Note,
     PhoneShown,

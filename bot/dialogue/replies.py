@@ -260,10 +260,7 @@ class Plain(Enum):
     LOCATION = "location"
     OTHER = "other"
     EMPTY = "empty"
-    TOO_LONG = "too_long"
-    SLOW_DOWN = "slow_down"
     SORRY = "sorry"
-    SECRET_REMOVED = "secret_removed"
     DELETE_ASKED = "delete_asked"
     DELETED = "deleted"
     EXPORTED = "exported"
@@ -286,13 +283,6 @@ class LanguagesListed:
 
 @dataclass(frozen=True, slots=True)
 class LanguageSet:
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageOffered:
-    """The question was in another language than the chat's: stay with it?"""
-
     language: str
 
 
@@ -352,7 +342,6 @@ Content = (
     | Note
     | LanguagesListed
     | LanguageSet
-    | LanguageOffered
     | PrivacyShown
     | HandOffOffered
     | PhoneShown

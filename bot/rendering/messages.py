@@ -1,0 +1,125 @@
+"""Replies become messages: text in Telegram's HTML, and buttons with their words."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from bot.dialogue import actions as act
+from bot.dialogue.replies import (
+    ActionButton,
+    Button,
+    CopyButton,
+    LinkButton,
+    PhoneShown,
+    Reply,
+    SectionOpened,
+    SectionStatus,
+)
+from bot.dialogue.states import AtStep, ChatState
+from bot.knowledge import Knowledge, LabelFact, PhoneFact, UrlFact
+from bot.rendering.catalogues import Catalogues
+from bot.rendering.content import ContentView
+
+MAX_TEXT = 4096
+"""Telegram's limit for a message, counted after its entities are parsed."""
+
+_BLANK_LINES = re.compile(r"\n{3,}")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class MessageButton:
+    """`does` tells what `value` is: callback data, a page's address, or a text to copy."""
+
+    label: str
+    does: Literal["callback", "url", "copy"]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to send: `text` is HTML; `contact` a phone number to send as a card after it."""
+
+    text: str
+    buttons: tuple[tuple[MessageButton, ...], ...] = ()
+    contact: str | None = None
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What each callback button says, with its data."""
+        return {b.label: b.value for row in self.buttons for b in row if b.does == "callback"}
+
+
+class Renderer:
+    """Words for replies, in every language of the catalogues. Holds compiled templates; safe to share."""
+
+    def __init__(self, knowledge: Knowledge, catalogues: Catalogues) -> None:
+        self.knowledge = knowledge
+        self.catalogues = catalogues
+        self._views = {language: ContentView(knowledge, catalogues, language) for language in catalogues.languages}
+        self._environments = {language: self._environment(view) for language, view in self._views.items()}
+
+    def render(self, reply: Reply, language: str, state: ChatState) -> Message:
+        """`reply` in `language`; `state` is the one after the turn, which some labels depend on."""
+        template = self._environments[language].get_template(template_name(type(reply.content)))
+        text = _BLANK_LINES.sub("\n\n", template.render(reply=reply.content)).strip()
+        rows = tuple(tuple(self._button(button, reply, language, state) for button in row) for row in reply.rows)
+        return Message(text, rows, self._contact(reply))
+
+    def view(self, language: str) -> ContentView:
+        return self._views[language]
+
+    def _environment(self, view: ContentView) -> Environment:
+        environment = Environment(
+            loader=PackageLoader("bot.rendering"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals.update(content=view, _=view.translate, ngettext=view.translate_plural)
+        return environment
+
+    def _button(self, button: Button, reply: Reply, language: str, state: ChatState) -> MessageButton:
+        match button:
+            case ActionButton(action=action):
+                macro = getattr(self._labels(language), _label_name(action, reply, state))
+                return MessageButton(str(macro(action)).strip(), "callback", act.encode(action))
+            case LinkButton(fact=name, says=says):
+                fact = self.knowledge.facts[name]
+                if not isinstance(fact, UrlFact):
+                    raise TypeError(f"{name} is no address")
+                return MessageButton(str(self.view(language).text(says)), "url", fact.url)
+            case CopyButton(fact=name):
+                label = self.knowledge.facts[name]
+                if not isinstance(label, LabelFact):
+                    raise TypeError(f"{name} is no label")
+                return MessageButton(f"📋 {label.label}", "copy", label.label)
+
+    def _labels(self, language: str) -> Any:  # noqa: ANN401 - a Jinja module has its macros as attributes
+        return self._environments[language].get_template("labels.j2").module
+
+    def _contact(self, reply: Reply) -> str | None:
+        phone = self.knowledge.facts["support_phone"]
+        shows = isinstance(reply.content, PhoneShown)
+        return phone.phone if shows and isinstance(phone, PhoneFact) else None
+
+
+def template_name(content: type) -> str:
+    """StepShown is worded by step_shown.j2."""
+    return _CAMEL.sub("_", content.__name__).lower() + ".j2"
+
+
+def _label_name(action: act.Action, reply: Reply, state: ChatState) -> str:
+    """The macro in labels.j2: the action's code, or a variant where the same action reads differently."""
+    match action, reply.content:
+        case act.GoStep(step=step), _ if state.place == AtStep(step):
+            return "goback"
+        case act.MarkSection(), SectionOpened(status=SectionStatus.DONE):
+            return "unmark"
+        case act.SkipSection(), SectionOpened(status=SectionStatus.SKIPPED):
+            return "unskipsec"
+        case _:
+            return action.code
