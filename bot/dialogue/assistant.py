@@ -151,8 +151,12 @@ class Assistant:
     def _tap(self, state: ChatState, action: act.Action | None, now: datetime) -> Response:
         """Carry out what is on offer; anything else was on an old message, and the present is redrawn."""
         if action is None or act.encode(action) not in state.offered:
-            return self._redraw(state)
-        return replace(self._act(state, action, now), redraw=True)
+            return replace(self._redraw(state), redraw=True)
+        response = self._act(state, action, now)
+        # An answer is a message of its own, so that what was asked before stays in sight; all else turns the page.
+        new_message = isinstance(action, act.Ask | act.TalkToPerson | act.ShowNumber | act.ExportData)
+        settles_choice = isinstance(state.where, Asking) and state.where.what is Asked.CHOICE
+        return replace(response, redraw=settles_choice or not new_message)
 
     def _act(self, state: ChatState, action: act.Action, now: datetime) -> Response:  # noqa: C901, PLR0911, PLR0912
         # One case an action: a table of the whole keyboard, which reads better than the same spread over modules.

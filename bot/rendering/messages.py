@@ -1,6 +1,8 @@
 """Replies become messages: text in Telegram's HTML, and buttons with their words."""
 
+import html
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -52,6 +54,19 @@ class Message:
         return {b.label: b.value for row in self.buttons for b in row if b.does == "callback"}
 
 
+@dataclass(frozen=True, slots=True)
+class MenuTexts:
+    """What Telegram shows beside the chat: the commands with their words, and the bot's descriptions."""
+
+    commands: Mapping[str, str]
+    description: str
+    short_description: str
+
+
+COMMANDS = ("start", "guide", "ask", "contact", "language", "privacy", "help", "cancel")
+"""The commands, in the menu's order."""
+
+
 class Renderer:
     """Words for replies, in every language of the catalogues. Holds compiled templates; safe to share."""
 
@@ -67,6 +82,12 @@ class Renderer:
         text = _BLANK_LINES.sub("\n\n", template.render(reply=reply.content)).strip()
         rows = tuple(tuple(self._button(button, reply, language, state) for button in row) for row in reply.rows)
         return Message(text, rows, self._contact(reply))
+
+    def menu(self, language: str) -> MenuTexts:
+        texts = self._environments[language].get_template("menu_texts.j2").module
+        commands = {command: html.unescape(getattr(texts, command)()) for command in COMMANDS}
+        description, short = (html.unescape(getattr(texts, name)()) for name in ("description", "short_description"))
+        return MenuTexts(commands, description, short)
 
     def view(self, language: str) -> ContentView:
         return self._views[language]

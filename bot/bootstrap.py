@@ -1,0 +1,39 @@
+"""Where everything is wired together, once, by arguments."""
+
+from collections.abc import Callable
+
+from bot.conversation import Speaker
+from bot.dialogue.answers import Answers
+from bot.dialogue.assistant import Assistant
+from bot.dialogue.people import People
+from bot.dialogue.walk import Walk
+from bot.knowledge import ContentError, DaysFact, HoursFact, Knowledge, load_knowledge
+from bot.matching.matcher import load_matcher
+from bot.rendering import Renderer, load_catalogues
+from bot.settings import KNOWLEDGE, LOCALES, Settings
+from bot.support.hours import Desk
+
+Progress = Callable[[str, int, int], None]
+"""(what is being done, how much of it is done, how much there is)."""
+
+
+def make_speaker(settings: Settings, progress: Progress | None = None) -> Speaker:
+    """Read the content and the catalogues; raises ContentError."""
+    knowledge = load_knowledge(KNOWLEDGE)
+    catalogues = load_catalogues(LOCALES, settings.cache / "locales")
+    matcher = load_matcher(
+        KNOWLEDGE, settings.cache / "matching", progress=progress, acceptable_wrong=settings.acceptable_wrong
+    )
+    people = People(make_desk(knowledge), settings.default_timezone)
+    walk = Walk(knowledge)
+    answers = Answers(knowledge, walk, people, catalogues.languages, settings.retention_days)
+    assistant = Assistant(knowledge, matcher.understand, walk, answers, people, catalogues.languages)
+    return Speaker(assistant, Renderer(knowledge, catalogues))
+
+
+def make_desk(knowledge: Knowledge) -> Desk:
+    """The desk's calendar from its two facts."""
+    hours, reply = knowledge.facts.get("support_hours"), knowledge.facts.get("email_reply_time")
+    if not isinstance(hours, HoursFact) or not isinstance(reply, DaysFact):
+        raise ContentError(())
+    return Desk(hours, reply.working_days)

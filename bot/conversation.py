@@ -1,0 +1,116 @@
+"""One turn: load the chat, respond, save, put the replies in the outbox.
+
+Everything that a user does comes through here, from Telegram, the simulator and the console alike.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot.dialogue.actions import TalkToPerson, decode, encode
+from bot.dialogue.assistant import Assistant
+from bot.dialogue.events import Event, Tap
+from bot.dialogue.replies import ActionButton, Note, Plain, Reply
+from bot.dialogue.response import Response
+from bot.dialogue.states import ChatState
+from bot.rendering import Message, Renderer, nearest_language
+from bot.storage import Turns
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Something that happened in a chat.
+
+    `language_code` is what Telegram says of the user's app. `tapped` is the message whose button was tapped, which may
+    then be redrawn in place; `update_id` is None where nothing can be delivered twice.
+    """
+
+    chat_id: int
+    event: Event
+    language_code: str = ""
+    update_id: int | None = None
+    tapped: int | None = None
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What came of a turn: the response as data, and the messages as the user reads them."""
+
+    response: Response
+    messages: tuple[Message, ...]
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What each button now on offer says, with its callback data."""
+        return {label: data for message in self.messages for label, data in message.labels.items()}
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """The assistant and the words for it: exchanged as one when the content is reloaded."""
+
+    assistant: Assistant
+    renderer: Renderer
+
+    def speak(self, state: ChatState, incoming: Incoming, now: datetime) -> Said:
+        """The turn without any storage."""
+        code = nearest_language(incoming.language_code, self.assistant.languages)
+        state = replace(state, telegram_language=code or "", zone=incoming.zone or state.zone)
+        response = self.assistant.respond(state, incoming.event, now)
+        language = response.outcome.language
+        messages = tuple(self.renderer.render(reply, language, response.state) for reply in response.replies)
+        return Said(response, messages)
+
+
+class Conversation:
+    """Turns over a database. `speaker` is asked for at each turn, so that a reload takes effect with the next one."""
+
+    def __init__(self, turns: Turns, speaker: Callable[[], Speaker]) -> None:
+        self._turns = turns
+        self._speaker = speaker
+
+    def take(self, incoming: Incoming, now: datetime) -> Said | None:
+        """Carry out one turn and commit it; None for an update that was handled before."""
+        with self._turns.open(incoming.chat_id, incoming.update_id, now) as turn:
+            if turn is None:
+                return None
+            said = self._speaker().speak(turn.state, incoming, now)
+            turn.save(said.response.state, said.labels, now)
+            for effect in said.response.effects:
+                turn.carry_out(effect, now)
+            redraw = incoming.tapped if said.response.redraw else None
+            for message in said.messages:
+                turn.send(payload(message, redraw), now)
+                redraw = None
+        return said
+
+    def apologize(self, incoming: Incoming, now: datetime) -> None:
+        """Say sorry for an update that could not be handled, and be done with it; the chat's state stays as it was."""
+        with self._turns.open(incoming.chat_id, incoming.update_id, now) as turn:
+            if turn is None:
+                return
+            speaker = self._speaker()
+            language = speaker.assistant.language_of(turn.state)
+            sorry = Reply(Note(Plain.SORRY), ((ActionButton(TalkToPerson()),),))
+            message = speaker.renderer.render(sorry, language, turn.state)
+            offered = (*turn.state.offered, encode(TalkToPerson()))
+            turn.save(replace(turn.state, offered=offered), {**turn.labels, **message.labels}, now)
+            turn.send(payload(message, None), now)
+
+    def tap_label(self, incoming: Incoming, label: str, now: datetime) -> Said | None:
+        """A tap by what the button says, as the console has it; a label that is not on offer is an old message's."""
+        with self._turns.open(incoming.chat_id, None, now) as turn:
+            data = turn.labels.get(label) if turn is not None else None
+        return self.take(replace(incoming, event=Tap(decode(data) if data else None)), now)
+
+
+def payload(message: Message, edits: int | None) -> dict[str, Any]:
+    """The outbox's form of a message; `edits` is the message that it takes the place of."""
+    return {
+        "text": message.text,
+        "buttons": [[[button.label, button.does, button.value] for button in row] for row in message.buttons],
+        "edits": edits,
+        "contact": message.contact,
+    }

@@ -1,0 +1,7 @@
+"""Replies become text and buttons in the reader's language."""
+
+from bot.rendering.catalogues import Catalogues, load_catalogues
+from bot.rendering.languages import nearest_language
+from bot.rendering.messages import Message, MessageButton, Renderer
+
+__all__ = ["Catalogues", "Message", "MessageButton", "Renderer", "load_catalogues", "nearest_language"]

@@ -1,0 +1,86 @@
+"""What an operator sets: environment variables, or a `.env` file in the working directory."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+TOKEN_PATTERN = r"^\d+:[A-Za-z0-9_-]{30,}$"  # noqa: S105 - the shape of a token, not one
+ROOT = Path(__file__).resolve().parent.parent
+KNOWLEDGE = ROOT / "knowledge"
+LOCALES = ROOT / "locales"
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message is one line for the operator."""
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, KeyError):
+        raise ValueError("is no time zone; write it as Asia/Singapore") from None
+    return value
+
+
+def _url(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise ValueError("must begin with http:// or https://")
+    return value.rstrip("/")
+
+
+class Settings(BaseSettings):
+    """Every setting, with its default. Field names are the variables' names in lower case."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    telegram_bot_token: Annotated[str, Field(pattern=TOKEN_PATTERN)] | None = None
+    """The bot's token from @BotFather."""
+    telegram_api_url: Annotated[str, AfterValidator(_url)] = "https://api.telegram.org"
+    """The Bot API: Telegram's, a local server's, or the simulator's."""
+    database_url: str = "sqlite:///var/guidebot.sqlite3"
+    """`sqlite:///path` or `postgresql://user:password@host/name`."""
+    default_timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Singapore"
+    """The zone of whoever has not told theirs."""
+    retention_days: Annotated[int, Field(ge=1)] = 90
+    """How long a chat is kept after its last message."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["console", "json"] = "console"
+    send_rate: Annotated[float, Field(ge=0)] = 30
+    """Messages a second over all chats; 0: no limit."""
+    send_rate_chat: Annotated[float, Field(ge=0)] = 1
+    """Messages a second to one chat, after a short burst; 0: no limit."""
+    acceptable_wrong: Annotated[float, Field(ge=0, le=0.5)] = 0.04
+    """The share of wrong answers that is acceptable; the matcher's thresholds follow from it."""
+
+    @property
+    def token(self) -> str:
+        """The token; raises SettingsError when there is none."""
+        if self.telegram_bot_token is None:
+            raise SettingsError("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather, or try `simulate`")
+        return self.telegram_bot_token
+
+    @property
+    def cache(self) -> Path:
+        """Where what can be made anew is kept: the matcher's index, compiled catalogues."""
+        return Path("var")
+
+
+def load_settings() -> Settings:
+    """The settings as they are now; raises SettingsError with one line for each that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [
+            f"{'.'.join(str(part) for part in e['loc']).upper()}: {_reason(e['msg'], e['type'])}"
+            for e in error.errors()
+        ]
+        raise SettingsError("; ".join(lines)) from None
+
+
+def _reason(message: str, kind: str) -> str:
+    if kind == "string_pattern_mismatch":
+        return "is not of the form 123456789:AbC..., as @BotFather gives it"
+    return message.removeprefix("Value error, ")

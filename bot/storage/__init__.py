@@ -1,0 +1,7 @@
+"""The database: tables, the turn's transaction, the outbox, migrations."""
+
+from bot.storage.database import DatabaseError, migrate, open_database, transaction
+from bot.storage.outbox import Outbox, Outgoing
+from bot.storage.turns import Turn, Turns
+
+__all__ = ["DatabaseError", "Outbox", "Outgoing", "Turn", "Turns", "migrate", "open_database", "transaction"]

@@ -1,0 +1,101 @@
+"""What is stored, and why: one table a paragraph. Instants are UTC, aware."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Index, Integer, TypeDecorator
+from sqlalchemy.engine import Dialect
+from sqlmodel import Field, SQLModel
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC instant; SQLite has no zones, so they are taken off and put back here."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored instant must be aware")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+# SQLite numbers rows by itself only for the type INTEGER.
+_BigKey = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Chat(SQLModel, table=True):
+    """Where each chat stands. The row is the lock that keeps a chat's turns in order.
+
+    `labels` maps what the last buttons said to their callback data, for answers in words. `blocked` when the user has
+    blocked the bot, until they write again.
+    """
+
+    __tablename__ = "chat"
+
+    id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    state: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    labels: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    blocked: bool = False
+    seen_at: datetime = Field(sa_column=Column(Instant, nullable=False, index=True))
+
+
+class SeenUpdate(SQLModel, table=True):
+    """Updates that were handled: one seen before does nothing."""
+
+    __tablename__ = "seen_update"
+
+    id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    at: datetime = Field(sa_column=Column(Instant, nullable=False, index=True))
+
+
+class OutboxItem(SQLModel, table=True):
+    """A message that is to leave, or has left.
+
+    `payload` is what `telegram/` sends; `due_at` the next attempt. Sent and given-up items have `done_at`; of the latter
+    `error` tells why.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("outbox_waiting", "done_at", "due_at"),)
+
+    id: int | None = Field(default=None, sa_column=Column(_BigKey, primary_key=True))
+    chat_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    payload: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    created_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    due_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    attempts: int = 0
+    done_at: datetime | None = Field(default=None, sa_column=Column(Instant, nullable=True))
+    error: str | None = None
+
+
+class Unanswered(SQLModel, table=True):
+    """A question that was not understood, for the editors. It holds nothing of who asked.
+
+    `nearest` are the intents that came closest; `rejected` when the user said that it was none of them.
+    """
+
+    __tablename__ = "unanswered"
+
+    id: int | None = Field(default=None, sa_column=Column(_BigKey, primary_key=True))
+    text: str
+    language: str
+    nearest: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    rejected: bool = False
+    at: datetime = Field(sa_column=Column(Instant, nullable=False, index=True))
+
+
+class StuckNote(SQLModel, table=True):
+    """Somebody was stuck at a step, and with what, if they said so."""
+
+    __tablename__ = "stuck_note"
+
+    id: int | None = Field(default=None, sa_column=Column(_BigKey, primary_key=True))
+    step: str
+    trouble: str = ""
+    at: datetime = Field(sa_column=Column(Instant, nullable=False, index=True))

@@ -1,0 +1,112 @@
+"""A message of the outbox becomes Bot API calls; what Telegram refuses becomes a decision."""
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Bot, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, InputFile
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+SUPPORT_NAME = "WorldFirst SEA"
+"""The name on the contact card that is sent with the phone number."""
+
+
+@dataclass(frozen=True, slots=True)
+class TryAgainError(Exception):
+    """Telegram could not take the message now; `after` seconds if it said so."""
+
+    reason: str
+    after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChatGoneError(Exception):
+    """The user has blocked the bot, or is no more."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedError(Exception):
+    """Telegram will never take this message as it is."""
+
+    reason: str
+
+
+async def deliver(bot: Bot, chat_id: int, payload: Mapping[str, Any]) -> None:
+    """Send one message of the outbox. Raises one of the three errors above."""
+    try:
+        if "document" in payload:
+            data = json.dumps(payload["document"], ensure_ascii=False, indent=2).encode()
+            await bot.send_document(chat_id, InputFile(data, filename=payload["filename"]))
+            return
+        await _deliver_text(bot, chat_id, payload)
+        if payload.get("contact"):
+            await bot.send_contact(chat_id, payload["contact"], SUPPORT_NAME)
+    except RetryAfter as error:
+        seconds = error.retry_after
+        after = seconds.total_seconds() if not isinstance(seconds, int) else float(seconds)
+        raise TryAgainError("too many requests", after) from error
+    except (Forbidden, InvalidToken) as error:
+        raise ChatGoneError(error.message) from error
+    except BadRequest as error:
+        if "chat not found" in error.message.lower():
+            raise ChatGoneError(error.message) from error
+        raise RefusedError(error.message) from error
+    except NetworkError as error:
+        raise TryAgainError(error.message) from error
+    except TelegramError as error:
+        raise TryAgainError(error.message) from error
+
+
+def plain(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The same message without any formatting, for when Telegram refused it as it was."""
+    text = html.unescape(re.sub(r"<[^>]*>", "", str(payload.get("text", ""))))
+    return {"text": text, "buttons": payload.get("buttons", []), "edits": None, "contact": None, "plain": True}
+
+
+async def _deliver_text(bot: Bot, chat_id: int, payload: Mapping[str, Any]) -> None:
+    parse_mode = None if payload.get("plain") else ParseMode.HTML
+    markup = keyboard(payload["buttons"])
+    if payload["edits"] is not None:
+        try:
+            await bot.edit_message_text(
+                payload["text"], chat_id, payload["edits"], parse_mode=parse_mode, reply_markup=markup
+            )
+        except BadRequest as error:
+            if "not modified" in error.message:
+                return  # a second tap on the same button: it already shows what is true
+            if not _cannot_be_edited(error.message):
+                raise
+        else:
+            return
+    await bot.send_message(
+        chat_id, payload["text"], parse_mode=parse_mode, reply_markup=markup, disable_web_page_preview=True
+    )
+
+
+def keyboard(rows: list[list[list[str]]]) -> InlineKeyboardMarkup | None:
+    """The outbox's buttons, each [label, what it does, value], as Telegram's."""
+    if not rows:
+        return None
+    return InlineKeyboardMarkup([[_button(*button) for button in row] for row in rows])
+
+
+def _button(label: str, does: str, value: str) -> InlineKeyboardButton:
+    match does:
+        case "url":
+            return InlineKeyboardButton(label, url=value)
+        case "copy":
+            return InlineKeyboardButton(label, copy_text=CopyTextButton(value))
+        case _:
+            return InlineKeyboardButton(label, callback_data=value)
+
+
+def _cannot_be_edited(message: str) -> bool:
+    """The message is gone, too old or no text: say it anew instead."""
+    lowered = message.lower()
+    return any(words in lowered for words in ("message to edit not found", "can't be edited", "no text in the message"))

@@ -1,0 +1,121 @@
+"""The bot at work: updates come in, turns are committed, the outbox is emptied."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from contextlib import AsyncExitStack, suppress
+
+from sqlalchemy import Engine
+from telegram import Bot, Update
+from telegram.error import InvalidToken, TelegramError
+
+from bot.clock import Clock
+from bot.conversation import Conversation, Incoming, Speaker
+from bot.settings import Settings, SettingsError
+from bot.storage import Outbox, Turns
+from bot.telegram.delivery import Delivery
+from bot.telegram.menu import set_menu
+from bot.telegram.pacing import Pace
+from bot.telegram.polling import poll
+from bot.telegram.transport import AiohttpRequest
+from bot.telegram.updates import incoming
+
+CONNECT_PAUSES_SECONDS = (0.5, 1, 2, 4, 8)
+STOP_SECONDS = 8.0
+
+log = logging.getLogger(__name__)
+
+
+class Service:
+    """One process of the bot. `speaker` gives the assistant as it is now, so that content can be reloaded."""
+
+    def __init__(self, settings: Settings, engine: Engine, speaker: Callable[[], Speaker], clock: Clock) -> None:
+        self._settings = settings
+        self._speaker = speaker
+        self._clock = clock
+        self._conversation = Conversation(Turns(engine), speaker)
+        self._outbox = Outbox(engine)
+        self.bot = make_bot(settings)
+        pace = Pace(settings.send_rate, settings.send_rate_chat)
+        self._delivery = Delivery(self._outbox, self.bot, clock, pace)
+
+    async def poll(self) -> None:
+        """Run by long polling until cancelled. Raises SettingsError when Telegram does not know the token."""
+        async with AsyncExitStack() as stack:
+            await self._connect(stack)
+            delivering = asyncio.create_task(self._delivery.run())
+            stack.push_async_callback(_stop, delivering)
+            menu = asyncio.create_task(self._set_menu())
+            stack.push_async_callback(_stop, menu)
+            await poll(self.bot, self.handle)
+
+    async def handle(self, updates: Iterable[Update]) -> None:
+        """Carry out the turns of a batch, each chat in its order; returns when all are committed."""
+        name = self.bot.username
+        queries: list[str] = []
+        for update in updates:
+            found = incoming(update, name)
+            if update.callback_query is not None:
+                queries.append(update.callback_query.id)
+            if found is not None:
+                await asyncio.to_thread(self._take, found)
+                self._delivery.wake()
+        for query in queries:
+            asyncio.create_task(self._answer_query(query))  # noqa: RUF006 - nothing depends on its end
+
+    def _take(self, found: Incoming) -> None:
+        """One turn. What goes wrong in it is said to the user, once; the update is then done with."""
+        now = self._clock()
+        try:
+            self._conversation.take(found, now)
+        except Exception:
+            log.exception("update %s could not be handled", found.update_id)
+            self._conversation.apologize(found, now)
+
+    async def _answer_query(self, query: str) -> None:
+        """Stop the button's spinner. It is too late for some, and then nothing is lost."""
+        with suppress(TelegramError):
+            await self.bot.answer_callback_query(query)
+
+    async def _connect(self, stack: AsyncExitStack) -> None:
+        """Greet Telegram; an outage is waited for, a wrong token is not."""
+        attempt = 0
+        while True:
+            try:
+                await self.bot.initialize()
+            except InvalidToken:
+                raise SettingsError("TELEGRAM_BOT_TOKEN: Telegram does not know this token") from None
+            except TelegramError as error:
+                pause = CONNECT_PAUSES_SECONDS[min(attempt, len(CONNECT_PAUSES_SECONDS) - 1)]
+                attempt += 1
+                log.warning("Telegram cannot be reached, trying again in %.1f s: %s", pause, error.message)
+                await asyncio.sleep(pause)
+            else:
+                break
+        stack.push_async_callback(self.bot.shutdown)
+        log.info("connected as @%s", self.bot.username)
+
+    async def _set_menu(self) -> None:
+        try:
+            await set_menu(self.bot, self._speaker().renderer)
+        except TelegramError as error:
+            log.warning("the commands menu could not be set: %s", error.message)
+
+
+def make_bot(settings: Settings) -> Bot:
+    """The Bot API's client. Polling has a connection of its own, since it occupies one all the time."""
+    base = settings.telegram_api_url
+    return Bot(
+        settings.token,
+        base_url=f"{base}/bot",
+        base_file_url=f"{base}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(pool_size=2),
+    )
+
+
+async def _stop(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError, TimeoutError):
+        async with asyncio.timeout(STOP_SECONDS):
+            await task
