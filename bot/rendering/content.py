@@ -167,7 +167,10 @@ class ContentView:
         return when if here == there else f"{when[:-1]} · {there} {self._city(self._desk_zone)})"
 
     def holiday(self, name: str) -> str:
-        return str(self.translate(name.replace("{", "").replace("}", "")))
+        """A public holiday, or the name that the operator gave a closed day; "(observed)" stands in for a Sunday's."""
+        day, observed, _ = name.partition(" (observed)")
+        translated = self.catalogues.translate(self.language, day)
+        return str(self.translate("{holiday} (observed)", holiday=translated)) if observed else translated
 
     def language_name(self, code: str) -> str:
         """A language's name in itself."""

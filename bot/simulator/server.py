@@ -28,7 +28,7 @@ from bot.simulator.limits import Refusal
 from bot.simulator.page import Page
 from bot.simulator.people import Member, User
 from bot.simulator.requests import Parameters, read_parameters
-from bot.simulator.updates import Updates
+from bot.simulator.updates import FIRST_UPDATE, Updates
 from bot.simulator.webhooks import RETRY_DELAYS_SECONDS, Webhooks
 from bot.simulator.world import World
 
@@ -40,7 +40,7 @@ class Simulator:
     """One bot, the people who talk to it, and the Bot API between them; all in memory.
 
     `unauthorized` holds tokens that get a 401. `pacing` limits how fast the bot may send, as Telegram does; None: it
-    does not. Whatever its token, the bot is the same one, with the id that the token begins with.
+    does not. `first_update` begins the updates' ids, which a bot that remembers them must not see twice. Whatever its token, the bot is the same one, with the id that the token begins with.
     """
 
     def __init__(
@@ -50,10 +50,11 @@ class Simulator:
         unauthorized: Sequence[str] = (),
         pacing: Pacing | None = None,
         webhook_retry_seconds: Sequence[float] = RETRY_DELAYS_SECONDS,
+        first_update: int = FIRST_UPDATE,
     ) -> None:
         self.clock = clock or SimulatedClock()
         self.world = World(self.clock)
-        self.updates = Updates()
+        self.updates = Updates(first_update)
         self.webhooks = Webhooks(self.updates, self.clock, webhook_retry_seconds)
         self.webhooks.reply = self._carry_out
         self.account = Account(self.world, self.updates, self.webhooks)

@@ -35,13 +35,13 @@ class Update:
 class Updates:
     """The bot's queue. `allowed` is what the bot asked for last; None is Telegram's default."""
 
-    def __init__(self) -> None:
+    def __init__(self, first_update: int = FIRST_UPDATE) -> None:
         self.pending: list[Update] = []
         self.arrived = Signal()
         self.polled = Signal()  # rings when a long poll begins to wait
         self.allowed: frozenset[str] | None = None
         self.webhook_url = ""
-        self._next = FIRST_UPDATE
+        self._next = first_update
         self._poll = 0
         self._terminated_by = TWO_POLLS
         self._closed = False

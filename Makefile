@@ -1,0 +1,66 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8080
+
+help: ## What can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: $(VENV)/.development ## A virtual environment with everything that tests need
+
+$(VENV)/.runtime: requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+$(VENV)/.development: requirements-dev.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@ $(VENV)/.runtime
+
+demo: $(VENV)/.runtime ## Chat with the bot on a local page: no token, no network
+	$(BIN)/python -m bot simulate --port $(PORT)
+
+test: setup browser check ## All checks and tests
+	$(BIN)/python -m pytest -q
+
+check: setup ## Formatting, types, import directions, and the content
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m bot check
+
+format: setup ## Put the code in order
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+stories: setup ## The conversations in tests/stories only
+	$(BIN)/python -m pytest -q tests/test_stories.py
+
+evaluate: setup ## How well questions are understood, on the published question set
+	$(BIN)/python -m bot evaluate tests/questions/*.yaml
+
+bench: setup ## Start, memory, a turn, rendering, and the matcher beside its peers
+	$(BIN)/python -m bench
+
+requirements: ## Pin the dependencies anew, with hashes
+	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-options --no-emit-index-url \
+		--no-emit-find-links --no-emit-trusted-host --output-file requirements.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-options --no-emit-index-url \
+		--no-emit-find-links --no-emit-trusted-host --extra dev --output-file requirements-dev.txt pyproject.toml
+
+messages: setup ## Collect the texts to translate, and bring the catalogues up to date
+	$(BIN)/pybabel extract -F pyproject.toml --project=guidebot --no-wrap --sort-by-file -o locales/bot.pot .
+	$(BIN)/pybabel update -i locales/bot.pot -d locales -D bot --no-fuzzy-matching --no-wrap --ignore-obsolete
+
+browser:
+	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 \
+		|| { [ "$$(id -u)" = 0 ] && apt-get -qq update >/dev/null 2>&1 && apt-get -qq install -y chromium >/dev/null 2>&1; } \
+		|| echo "no Chromium here and it may not be installed: the browser tests are left out"
+
+clean: ## Remove what can be made anew
+	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.PHONY: help setup demo test check format stories evaluate bench requirements messages browser clean

@@ -1,0 +1,185 @@
+"""The commands, for operators, editors and measurements. Each imports what it needs when it runs: start is quick."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from bot.clock import system_clock
+from bot.settings import KNOWLEDGE, Settings, SettingsError, load_settings
+
+if TYPE_CHECKING:
+    from bot.conversation import Speaker
+
+app = typer.Typer(
+    help="guidebot: a support assistant on Telegram for buying on 1688.com.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+USAGE = 2
+"""Exit code for what the operator must mend in the settings or the command line; 1 is for all else."""
+
+
+@app.command()
+def simulate(
+    port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = 8080,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+) -> None:
+    """Chat with the real bot on a local page: no token, no network."""
+    from bot.simulation import simulate as run_simulation
+
+    _run(lambda settings: asyncio.run(until_stopped(run_simulation(settings, _speaker(settings), host, port))))
+
+
+@app.command()
+def run() -> None:
+    """Run the bot on Telegram by long polling."""
+
+    def start(settings: Settings) -> None:
+        from bot.storage import migrate, open_database
+        from bot.telegram.service import Service
+
+        _ = settings.token
+        engine = open_database(settings.database_url)
+        migrate(engine)
+        speaker = _speaker(settings)
+        service = Service(settings, engine, lambda: speaker, system_clock)
+        asyncio.run(until_stopped(service.poll()))
+
+    _run(start)
+
+
+@app.command()
+def ask(
+    text: Annotated[str | None, typer.Argument(help="What to ask.")] = None,
+    language: Annotated[str, typer.Option(help="The user's Telegram language_code.")] = "en",
+    now: Annotated[str | None, typer.Option(help="The instant, as 2026-11-23T10:00:00+08:00.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON objects, one a line, from standard input.")] = False,
+) -> None:
+    """Ask one question here, or many as JSON lines."""
+
+    def start(settings: Settings) -> None:
+        console = _console(settings)
+        if text is not None:
+            question = {"text": text, "language": language, "now": now}
+            _print_answer(console.answer(question), as_json=as_json)
+            return
+        if not as_json:
+            raise typer.BadParameter("give a text to ask, or --json and lines on standard input")
+        for line in console.answer_lines(sys.stdin):
+            print(line, flush=True)  # noqa: T201 - the channel is standard output
+
+    _run(start)
+
+
+@app.command()
+def check() -> None:
+    """Check knowledge/ and locales/: prints file, line, what is wrong and how to mend it; exits 1 if anything is."""
+    from bot.knowledge import read_knowledge
+
+    _, problems = read_knowledge(KNOWLEDGE)
+    for problem in problems:
+        typer.echo(str(problem))
+    typer.echo(f"{len(problems)} problems" if problems else "knowledge/ is in order")
+    raise typer.Exit(1 if problems else 0)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+
+    def start(settings: Settings) -> None:
+        from bot.storage import migrate as bring_up_to_date
+        from bot.storage import open_database
+
+        bring_up_to_date(open_database(settings.database_url))
+        typer.echo("the database is up to date")
+
+    _run(start)
+
+
+def _console(settings: Settings) -> Any:  # noqa: ANN401 - imported late
+    from bot.console import Console
+    from bot.conversation import Conversation
+    from bot.storage import Turns, migrate, open_database
+
+    speaker = _speaker(settings)
+    engine = open_database(settings.database_url)
+    migrate(engine)
+    return Console(speaker, Conversation(Turns(engine), lambda: speaker), system_clock)
+
+
+def _speaker(settings: Settings) -> "Speaker":
+    from bot.bootstrap import make_speaker
+
+    return make_speaker(settings, _progress())
+
+
+def _progress() -> Callable[[str, int, int], None]:
+    """A progress bar for long work, drawn only on a terminal."""
+    from rich.progress import Progress, TaskID
+
+    bar = Progress(transient=True, disable=not sys.stderr.isatty())
+    tasks: dict[str, TaskID] = {}
+
+    def report(what: str, done: int, total: int) -> None:
+        if what not in tasks:
+            bar.start()
+            tasks[what] = bar.add_task(what, total=total)
+        bar.update(tasks[what], completed=done)
+        if done >= total:
+            bar.stop()
+
+    return report
+
+
+async def until_stopped(work: Coroutine[Any, Any, None]) -> None:
+    """Run `work` until it ends or the process is told to stop; SIGTERM and Ctrl-C both end it in order."""
+    task = asyncio.ensure_future(work)
+    loop = asyncio.get_running_loop()
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(signal_number, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+def _run(start: Callable[[Settings], None]) -> None:
+    """Settings, then the work; what an operator or editor can mend ends it with a clear line and no traceback."""
+    from bot.knowledge import ContentError
+    from bot.logs import set_up_logging
+    from bot.storage import DatabaseError
+
+    try:
+        settings = load_settings()
+        set_up_logging(settings)
+        start(settings)
+    except SettingsError as error:
+        _fail(str(error), USAGE)
+    except ContentError as error:
+        _fail(str(error), 1)
+    except DatabaseError as error:
+        _fail(str(error), 1)
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        raise typer.Exit(0) from None
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(code)
+
+
+def _print_answer(answer: dict[str, Any], *, as_json: bool) -> None:
+    import json
+
+    if as_json:
+        typer.echo(json.dumps(answer, ensure_ascii=False))
+        return
+    typer.echo(answer["text"])
+    for row in answer["buttons"]:
+        typer.echo("  ".join(f"[ {label} ]" for label in row))
