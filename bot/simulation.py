@@ -23,7 +23,12 @@ async def simulate(settings: Settings, speaker: Speaker, host: str, port: int) -
     try:
         async with serve(simulator, host, port) as url:
             local = settings.model_copy(
-                update={"telegram_bot_token": make_token(), "telegram_api_url": url, "send_rate": 0, "send_rate_chat": 0}
+                update={
+                    "telegram_bot_token": make_token(),
+                    "telegram_api_url": url,
+                    "send_rate": 0,
+                    "send_rate_chat": 0,
+                }
             )
             typer.echo(f"Chat with the bot at {url}  (Ctrl-C ends it)")
             await Service(local, engine, lambda: speaker, clock.now).poll()

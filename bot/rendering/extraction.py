@@ -6,7 +6,9 @@ from typing import IO
 
 import yaml
 
-TRANSLATED_KEYS = frozenset({"title", "short", "do", "why", "says", "help", "asks", "unsure", "question", "answer", "means"})
+TRANSLATED_KEYS = frozenset(
+    {"title", "short", "do", "why", "says", "help", "asks", "unsure", "question", "answer", "means"}
+)
 """The keys whose values people read; all others are ids, facts and settings."""
 
 Extracted = tuple[int, str, str, list[str]]
@@ -53,4 +55,3 @@ def _id_of(node: yaml.Node) -> str:
             if key.value == "id":
                 return str(value.value)
     return ""
-

@@ -6,7 +6,7 @@ holidays of a country (from the `holidays` library), and single dates that overr
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
@@ -64,6 +64,9 @@ class Desk:
 
     def availability(self, now: datetime) -> Availability:
         """Whether the line is open at `now`, which must be aware, and when that changes."""
+        now = now.astimezone(
+            UTC
+        )  # two instants of one zone are compared by their wall clocks, which may repeat an hour
         local = now.astimezone(self.zone)
         for opens, closes in self._ranges(local.date()):
             if opens <= now < closes:
@@ -75,6 +78,7 @@ class Desk:
 
     def next_opening(self, now: datetime) -> datetime | None:
         """The first instant after `now` at which a range begins."""
+        now = now.astimezone(UTC)
         start = now.astimezone(self.zone).date()
         for offset in range(SEARCH_DAYS):
             for opens, _ in self._ranges(start + timedelta(days=offset)):
