@@ -35,7 +35,9 @@ class Service:
         self._clock = clock
         self._conversation = Conversation(Turns(engine), speaker)
         self._outbox = Outbox(engine)
-        self.bot = make_bot(settings)
+        # Polling has a connection of its own, since it occupies one all the time.
+        self._transports = (AiohttpRequest(pool_size=2), AiohttpRequest())
+        self.bot = make_bot(settings, *self._transports)
         pace = Pace(settings.send_rate, settings.send_rate_chat)
         self._delivery = Delivery(self._outbox, self.bot, clock, pace)
 
@@ -79,6 +81,8 @@ class Service:
 
     async def _connect(self, stack: AsyncExitStack) -> None:
         """Greet Telegram; an outage is waited for, a wrong token is not."""
+        for transport in self._transports:
+            stack.push_async_callback(transport.shutdown)
         attempt = 0
         while True:
             try:
@@ -92,7 +96,6 @@ class Service:
                 await asyncio.sleep(pause)
             else:
                 break
-        stack.push_async_callback(self.bot.shutdown)
         log.info("connected as @%s", self.bot.username)
 
     async def _set_menu(self) -> None:
@@ -102,15 +105,15 @@ class Service:
             log.warning("the commands menu could not be set: %s", error.message)
 
 
-def make_bot(settings: Settings) -> Bot:
-    """The Bot API's client. Polling has a connection of its own, since it occupies one all the time."""
+def make_bot(settings: Settings, polling: AiohttpRequest, calls: AiohttpRequest) -> Bot:
+    """The Bot API's client."""
     base = settings.telegram_api_url
     return Bot(
         settings.token,
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(pool_size=2),
+        request=calls,
+        get_updates_request=polling,
     )
 
 

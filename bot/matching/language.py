@@ -1,0 +1,53 @@
+"""Which language is an utterance in? By script where the script tells, else by its words, with the chat's as the prior."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.matching.features import Floats
+from bot.matching.normalise import Script, Token
+
+PRIOR = 2.0
+"""How much likelier the chat's language is than another before a word is read, as a natural logarithm."""
+
+CLEAR = 0.9
+"""The share of belief, prior aside, from which a language is clear."""
+
+CLEAR_WORDS = 3
+"""Fewer words than this may be loan words."""
+
+_BY_SCRIPT = {Script.THAI: "th", Script.HAN: "zh"}
+_VIETNAMESE = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A language, and whether the words leave no doubt of it."""
+
+    language: str
+    clear: bool
+
+
+def tell_language(found: Sequence[Token], scores: Floats, languages: Sequence[str], chat: str) -> Spoken:
+    """The language of the tokens `found`; `scores` are the classifier's over `languages`, in that order."""
+    spaced = [token for token in found if token.script is Script.SPACED and token.text[0].isalpha()]
+    for script, language in _BY_SCRIPT.items():
+        letters = sum(len(token.text) for token in found if token.script is script)
+        if letters and language in languages:
+            # "Alipay 怎么注册" is Chinese; "what is 跨境宝" is not.
+            return Spoken(language, clear=True) if letters >= len(spaced) else _told(spaced, scores, languages, chat)
+    if "vi" in languages and any(letter in _VIETNAMESE for token in spaced for letter in token.written):
+        return Spoken("vi", clear=True)
+    return _told(spaced, scores, languages, chat)
+
+
+def _told(spaced: Sequence[Token], scores: Floats, languages: Sequence[str], chat: str) -> Spoken:
+    if not spaced:
+        return Spoken(chat, clear=False)
+    belief = np.exp(scores - scores.max())
+    belief /= belief.sum()
+    prior = np.array([PRIOR if language == chat else 0.0 for language in languages], np.float32)
+    best = int(np.argmax(scores + prior))
+    clear = len(spaced) >= CLEAR_WORDS and belief[best] >= CLEAR
+    return Spoken(languages[best], clear=bool(clear))

@@ -1,0 +1,59 @@
+"""Which examples are most like the utterance? The second witness beside the classifier.
+
+Cosine of weighed features over an inverted index: only examples that share a feature are looked at, and features that
+stand almost everywhere are passed over, since they cost most and tell least.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.matching.features import Floats, Vector
+
+MAX_POSTINGS = 1500
+"""A feature that stands in more examples than this is passed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """For each feature, where it stands: entries `starts[f]` to `starts[f + 1]` of `examples` and `values`."""
+
+    starts: npt.NDArray[np.int32]
+    examples: npt.NDArray[np.uint16]
+    values: npt.NDArray[np.float16]
+    count: int
+    """How many examples there are."""
+
+    def similar(self, vector: Vector, top: int) -> tuple[npt.NDArray[np.int64], Floats]:
+        """The `top` examples most like `vector`, best first, and their similarities, 0 to 1; none shares nothing."""
+        begins = self.starts[vector.rows]
+        ends = self.starts[vector.rows + 1]
+        spans = [
+            (begin, end, value)
+            for begin, end, value in zip(begins.tolist(), ends.tolist(), vector.values.tolist(), strict=True)
+            if end - begin <= MAX_POSTINGS
+        ]
+        if not spans:
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        where = np.concatenate([self.examples[begin:end] for begin, end, _ in spans])
+        shares = np.concatenate([self.values[begin:end] * np.float32(value) for begin, end, value in spans])
+        totals = np.bincount(where, weights=shares, minlength=self.count)
+        top = min(top, self.count)
+        best = np.argpartition(-totals, top - 1)[:top]
+        best = best[np.argsort(-totals[best], kind="stable")]
+        best = best[totals[best] > 0]
+        return best, totals[best].astype(np.float32)
+
+
+def make_postings(vectors: Sequence[Vector], features: int) -> Postings:
+    """The inverted index of `vectors` over so many `features`."""
+    lengths = [len(vector.rows) for vector in vectors]
+    rows = np.concatenate([vector.rows for vector in vectors])
+    values = np.concatenate([vector.values for vector in vectors])
+    examples = np.repeat(np.arange(len(vectors)), lengths)
+    order = np.argsort(rows, kind="stable")
+    starts = np.zeros(features + 1, np.int32)
+    np.cumsum(np.bincount(rows, minlength=features), out=starts[1:])
+    return Postings(starts, examples[order].astype(np.uint16), values[order].astype(np.float16), len(vectors))

@@ -1,0 +1,88 @@
+"""How does an utterance become comparable words?
+
+On top of `text.clean`: lower case, elongation undone, Traditional Chinese as Simplified, and every stretch between the
+entities cut into tokens: words of spaced scripts, and whole runs of Chinese or Thai, which have no spaces to cut at.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+
+from opencc import OpenCC
+
+from bot.matching.text import lower, shorten, without_marks
+
+
+class Script(Enum):
+    """How a token is to be taken apart further."""
+
+    SPACED = "spaced"
+    """A word of Latin or another spaced script, a number, or a sign."""
+    HAN = "han"
+    """A run of Chinese characters."""
+    THAI = "thai"
+    """A run of Thai letters."""
+    ENTITY = "entity"
+    """A placeholder such as <amount>."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`text` is folded (without accents); `written` keeps the accents where there are any."""
+
+    script: Script
+    text: str
+    written: str
+
+
+_TOKEN = re.compile(
+    r"(?P<thai>[\u0e00-\u0e7f]+)|(?P<han>[\u3400-\u9fff]+)|(?P<number>\d+(?:[.,]\d+)*)"
+    r"|(?P<word>[^\W\d_\u0e00-\u0e7f\u3400-\u9fff]+(?:'[^\W\d_]+)?)|(?P<sign>[%$¥€£฿₫₱?])"
+)
+
+_KEPT_NUMBERS = frozenset({"1688", "1", "2", "3", "4", "5", "6", "24", "12306"})
+"""Numbers that mean themselves: the site, the digits of a code, a section of the guide."""
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of `text`, which is clean and holds no entity."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(shorten(lower(text)).translate(_simplified())):
+        piece = match.group()
+        match match.lastgroup:
+            case "thai":
+                found.append(Token(Script.THAI, piece, piece))
+            case "han":
+                found.append(Token(Script.HAN, piece, piece))
+            case "number":
+                found.append(_number(piece))
+            case _:
+                found.append(Token(Script.SPACED, without_marks(piece), piece))
+    return found
+
+
+def entity(name: str) -> Token:
+    """The placeholder for something that was read out of the utterance."""
+    return Token(Script.ENTITY, f"<{name}>", f"<{name}>")
+
+
+def words(found: Iterable[Token]) -> list[str]:
+    """The words among tokens that a dictionary could hold: letters of a spaced script."""
+    return [token.text for token in found if token.script is Script.SPACED and token.text[0].isalpha()]
+
+
+def _number(piece: str) -> Token:
+    if piece in _KEPT_NUMBERS:
+        return Token(Script.SPACED, piece, piece)
+    return entity("digits" if len(piece) <= 2 else "number")  # noqa: PLR2004 - 1-2 figures count things or days
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Traditional characters to Simplified ones, one by one, from OpenCC's table."""
+    characters = "\n".join(map(chr, range(0x3400, 0xA000)))
+    converted = OpenCC("t2s").convert(characters)
+    pairs = zip(characters.split("\n"), converted.split("\n"), strict=True)
+    return {ord(before): after for before, after in pairs if before != after and len(after) == 1}
