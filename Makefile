@@ -55,6 +55,9 @@ messages: setup ## Collect the texts to translate, and bring the catalogues up t
 	$(BIN)/pybabel extract -F pyproject.toml --project=guidebot --no-wrap --sort-by-file -o locales/bot.pot .
 	$(BIN)/pybabel update -i locales/bot.pot -d locales -D bot --no-fuzzy-matching --no-wrap --ignore-obsolete
 
+cards: setup ## Draw the pictures of the Chinese labels anew (needs the font Noto Sans CJK)
+	$(BIN)/python -m bot.rendering.cards
+
 browser:
 	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 \
 		|| { [ "$$(id -u)" = 0 ] && apt-get -qq update >/dev/null 2>&1 && apt-get -qq install -y chromium >/dev/null 2>&1; } \
@@ -63,4 +66,4 @@ browser:
 clean: ## Remove what can be made anew
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help setup demo test check format stories evaluate bench requirements messages browser clean
+.PHONY: help setup demo test check format stories evaluate bench requirements messages cards browser clean

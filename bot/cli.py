@@ -104,7 +104,7 @@ def migrate() -> None:
     _run(start)
 
 
-def _console(settings: Settings) -> Any:  # noqa: ANN401 - imported late
+def _console(settings: Settings) -> Any:
     from bot.console import Console
     from bot.conversation import Conversation
     from bot.storage import Turns, migrate, open_database

@@ -80,10 +80,10 @@ class Conversation:
             turn.save(said.response.state, said.labels, now)
             for effect in said.response.effects:
                 turn.carry_out(effect, now)
-            redraw = incoming.tapped if said.response.redraw else None
+            # Only a single message can take the place of the tapped one: of several, the last must stand lowest.
+            redraw = incoming.tapped if said.response.redraw and len(said.messages) == 1 else None
             for message in said.messages:
                 turn.send(payload(message, redraw), now)
-                redraw = None
         return said
 
     def apologize(self, incoming: Incoming, now: datetime) -> None:
@@ -113,4 +113,5 @@ def payload(message: Message, edits: int | None) -> dict[str, Any]:
         "buttons": [[[button.label, button.does, button.value] for button in row] for row in message.buttons],
         "edits": edits,
         "contact": message.contact,
+        "photo": message.photo,
     }

@@ -11,6 +11,7 @@ TOKEN_PATTERN = r"^\d+:[A-Za-z0-9_-]{30,}$"  # noqa: S105 - the shape of a token
 ROOT = Path(__file__).resolve().parent.parent
 KNOWLEDGE = ROOT / "knowledge"
 LOCALES = ROOT / "locales"
+CARDS = KNOWLEDGE / "cards"
 
 
 class SettingsError(Exception):

@@ -1,7 +1,6 @@
 """What tests share: the content as it is, and an assistant over it."""
 
 import os
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -40,7 +39,7 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def in_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def in_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working directory is empty: no .env, no database."""
     monkeypatch.chdir(tmp_path)
-    yield tmp_path
+    return tmp_path

@@ -1,7 +1,7 @@
 """Whole conversations, as tests/stories/*.yaml tell them.
 
-A story asserts intent, state, replies, effects and the facts that are shown, not whole sentences: better wording must not
-break it. A turn that asserts nothing is an error of the story.
+A story asserts intent, state, replies, effects and the facts that are shown, not whole sentences: better wording must
+not break it. A turn that asserts nothing is an error of the story.
 """
 
 from dataclasses import dataclass

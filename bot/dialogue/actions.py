@@ -1,7 +1,7 @@
 """What a button does, and how that travels in Telegram's callback data.
 
-An action names the step, intent or answer that it is about, so that a button means the same whenever it is tapped. Which
-actions are on offer is part of the chat's state: a tap on anything else is a tap on an old message.
+An action names the step, intent or answer that it is about, so that a button means the same whenever it is tapped.
+Which actions are on offer is part of the chat's state: a tap on anything else is a tap on an old message.
 """
 
 import dataclasses
@@ -150,7 +150,7 @@ class NextOrder:
     code: ClassVar[str] = "again"
 
 
-# -- questions -----------------------------------------------------------------------------------------------------------
+# -- questions --------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Ask:
     """Answer an intent as if it had been asked; on a "did you mean" list it also settles what was meant."""
@@ -172,7 +172,7 @@ class PickCurrency:
     currency: str
 
 
-# -- people --------------------------------------------------------------------------------------------------------------
+# -- people -----------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class TalkToPerson:
     """Open the hand-off; `topic` is the intent that it is about, if one is known."""
@@ -186,7 +186,7 @@ class ShowNumber:
     code: ClassVar[str] = "phone"
 
 
-# -- language and privacy ------------------------------------------------------------------------------------------------
+# -- language and privacy ---------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class ShowLanguages:
     code: ClassVar[str] = "langs"

@@ -158,7 +158,7 @@ class Assistant:
         settles_choice = isinstance(state.where, Asking) and state.where.what is Asked.CHOICE
         return replace(response, redraw=settles_choice or not new_message)
 
-    def _act(self, state: ChatState, action: act.Action, now: datetime) -> Response:  # noqa: C901, PLR0911, PLR0912
+    def _act(self, state: ChatState, action: act.Action, now: datetime) -> Response:  # noqa: C901, PLR0912
         # One case an action: a table of the whole keyboard, which reads better than the same spread over modules.
         walk, answers = self.walk, self.answers
         match action:
@@ -382,7 +382,7 @@ class Assistant:
             case _:
                 return None
 
-    def _signal_action(self, state: ChatState, signal: Signal) -> act.Action | None:  # noqa: PLR0911 - a table
+    def _signal_action(self, state: ChatState, signal: Signal) -> act.Action | None:
         match signal, state.where:
             case ((Signal.YES | Signal.NO | Signal.UNSURE), AtQuestion(question=question)):
                 return act.AnswerOpening(question, signal.value)

@@ -99,6 +99,13 @@ class StepShown:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelCard:
+    """The Chinese labels of a step as a picture; sent once, before the step."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
 class StepWhy:
     step: str
 
@@ -320,6 +327,7 @@ Content = (
     | OpeningHint
     | RouteLaidOut
     | StepShown
+    | LabelCard
     | StepWhy
     | TroublesListed
     | TroubleHelp

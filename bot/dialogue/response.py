@@ -1,6 +1,6 @@
 """What comes out of a turn, and the small pieces that every part of the dialogue builds it from."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.dialogue.actions import Action
 from bot.dialogue.effects import Effect
@@ -20,7 +20,7 @@ class Outcome:
     intents: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     confidence: float = 1.0
-    slots: Slots = Slots()
+    slots: Slots = field(default_factory=Slots)
     language: str = ""
 
 

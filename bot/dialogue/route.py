@@ -1,8 +1,8 @@
 """Which steps lie ahead of this user, and where does a chat land when the guide has changed?
 
 The route is the guide less what the user already has (answers to the opening questions) and has chosen to skip. It is
-computed anew each time, so a changed answer changes it at once. A step outside the route can still be opened: from there
-its section goes on to its end, and then the route.
+computed anew each time, so a changed answer changes it at once. A step outside the route can still be opened: from
+there its section goes on to its end, and then the route.
 """
 
 from collections.abc import Mapping
@@ -58,7 +58,7 @@ class Route:
         return tuple(s.id for s in self.guide.sections if any(step.id in on_route for step in s.steps))
 
     def in_section(self, step: StepId) -> tuple[StepId, ...]:
-        """The steps among which `step` is counted: those of its section on the route, or all where it is off the route."""
+        """The steps among which `step` is counted: its section's on the route, or all of them where it is off it."""
         section = self.guide.section_of[step]
         on_route = tuple(s.id for s in section.steps if s.id in self.steps)
         return on_route if step in on_route else tuple(s.id for s in section.steps)
@@ -126,7 +126,7 @@ def open_questions(guide: Guide, answers: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def nearest_step(guide: Guide, step: StepId, ahead: tuple[StepId, ...]) -> StepId:
-    """`step` if the guide still has it, else the step that followed it, else the first of its section, else the first."""
+    """`step` if the guide still has it, else the one that followed it, else the first of its section, or of all."""
     for candidate in (step, *ahead):
         if candidate in guide.steps:
             return candidate

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 STATE_VERSION = 1
 
 
-# -- where the chat stands ------------------------------------------------------------------------------------------------
+# -- where the chat stands --------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class AtMenu:
     at: Literal["menu"] = "menu"
@@ -98,13 +98,14 @@ class HandingOff:
 Where = Place | Asking | HandingOff
 
 
-# -- what is remembered ---------------------------------------------------------------------------------------------------
+# -- what is remembered -----------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far the user is in the guide. `answers` are those to the opening questions: yes, no, unsure or skipped.
 
-    `step` is the step last shown, kept while the conversation is elsewhere, and `ahead` the steps that followed it then.
-    `done` and `skipped` are sections; `again` marks a further order, whose route is only what every order needs.
+    `step` is the step last shown, kept while the conversation is elsewhere, and `ahead` the steps that followed it
+    then. `cards` are the label facts that were sent as pictures. `done` and `skipped` are sections; `again` marks a
+    further order, whose route is only what every order needs.
     """
 
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -113,6 +114,7 @@ class Progress:
     done: frozenset[str] = frozenset()
     skipped: frozenset[str] = frozenset()
     again: bool = False
+    cards: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +133,10 @@ class Topic:
 class ChatState:
     """A chat, whole.
 
-    `language` is what the user settled on, `telegram_language` what their app speaks, `spoken` the language of the last
-    reply. `zone` is an IANA name once settled. `offered` is the callback data of every button now on offer. `transcript`
-    holds the last few questions and the intents answered, for a hand-off. `seen` is the instant of the last turn.
+    `language` is what the user settled on, `telegram_language` what their app speaks, `spoken` the language of the
+    last reply. `zone` is an IANA name once settled. `offered` is the callback data of every button now on offer.
+    `transcript` holds the last few questions and the intents answered, for a hand-off. `seen` is the instant of the
+    last turn.
     """
 
     where: Where = field(default_factory=AtMenu)

@@ -11,10 +11,12 @@ from bot.dialogue.effects import NoteStuck
 from bot.dialogue.replies import (
     CopyButton,
     GuideDone,
+    LabelCard,
     LinkButton,
     NearestQuestions,
     OpeningAsked,
     OpeningHint,
+    Reply,
     RouteLaidOut,
     Rows,
     SectionOpened,
@@ -111,7 +113,11 @@ class Walk:
         progress = replace(progress, ahead=route.ahead(step.id))
         among = route.in_section(step.id)
         content = StepShown(step.id, among.index(step.id) + 1, len(among), route.track(step.id), finished)
-        return say(replace(state, where=AtStep(step.id), progress=progress), content, self._step_rows(route, step.id))
+        shown = Reply(content, self._step_rows(route, step.id))
+        if progress.cards.issuperset(step.labels):
+            return Response(replace(state, where=AtStep(step.id), progress=progress), (shown,))
+        progress = replace(progress, cards=progress.cards | set(step.labels))
+        return Response(replace(state, where=AtStep(step.id), progress=progress), (Reply(LabelCard(step.id)), shown))
 
     def next(self, state: ChatState, step_id: str) -> Response:
         """The step is done: on to the next one, or to the end."""
@@ -269,7 +275,8 @@ class Walk:
         return say(state.at(Asking(Asked.START_OVER, state.place)), StartOverAsked(), rows)
 
     def start_over(self, state: ChatState) -> Response:
-        return self.start(replace(state, progress=Progress(), where=AtMenu()))
+        fresh = Progress(cards=state.progress.cards)
+        return self.start(replace(state, progress=fresh, where=AtMenu()))
 
     def redraw(self, state: ChatState, place: Place, menu: Callable[[ChatState], Response]) -> Response:
         """What is true now, at `place`."""

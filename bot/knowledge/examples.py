@@ -116,9 +116,7 @@ def _comparable(text: str) -> str:
     return kept or text
 
 
-def _question(
-    document: Document, index: int, item: Any, language: str, known: Collection[str]
-) -> Question | None:
+def _question(document: Document, index: int, item: Any, language: str, known: Collection[str]) -> Question | None:
     if not isinstance(item, dict) or not isinstance(item.get("q"), str) or not isinstance(item.get("expect"), list):
         document.complain((index,), "a question needs q and expect", 'write q: "..." and expect: [intent]')
         return None

@@ -1,7 +1,7 @@
 """What does the assistant know, and where does each piece stand in the guide?
 
-One fact, one entry in `knowledge/facts.yaml`. Texts refer to facts by id, as in `{card_fee}`; how a fact looks on screen
-is decided by its kind and the reader's language.
+One fact, one entry in `knowledge/facts.yaml`. Texts refer to facts by id, as in `{card_fee}`; how a fact looks on
+screen is decided by its kind and the reader's language.
 """
 
 from collections.abc import Mapping

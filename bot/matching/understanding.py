@@ -66,10 +66,10 @@ class Candidate:
 class Understanding:
     """One question as the matcher sees it.
 
-    `candidates` are best first: the intent itself when `decision` is ANSWER, up to three when it is CHOICES, the nearest
-    ones (perhaps none) when it is FALLBACK. `language` is the one that the words are in, `language_is_clear` whether they
-    leave no doubt. `bare` is set when the utterance holds slots and filler words only ("and by card?", "8000"), so that
-    the conversation before it tells what was meant.
+    `candidates` are best first: the intent itself when `decision` is ANSWER, up to three when it is CHOICES, the
+    nearest ones (perhaps none) when it is FALLBACK. `language` is the one that the words are in, `language_is_clear`
+    whether they leave no doubt. `bare` is set when the utterance holds slots and filler words only ("and by card?",
+    "8000"), so that the conversation before it tells what was meant.
     """
 
     decision: Decision

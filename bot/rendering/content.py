@@ -78,6 +78,10 @@ class ContentView:
     def section_of(self, step_id: str) -> SimpleNamespace:
         return self._section(self.knowledge.guide.section_of[step_id])
 
+    def labels(self, step_id: str) -> list[Markup]:
+        """A step's Chinese labels with what they mean."""
+        return [self.fact(name) for name in self.knowledge.guide.steps[step_id].labels]
+
     def opening(self, question_id: str) -> SimpleNamespace:
         question = self.knowledge.guide.question[question_id]
         return SimpleNamespace(asks=self.text(question.asks), unsure=self.text(question.unsure))
@@ -226,6 +230,9 @@ class ContentView:
             case HoursFact():
                 return self._week(fact)
 
+    def _days(self, days: list[int]) -> str:
+        return "–".join(formats.weekday(index, self.language) for index in dict.fromkeys((days[0], days[-1])))
+
     def _week(self, fact: HoursFact) -> Markup:
         """ "Monday–Friday 09:00–17:00 (Singapore)": neighbouring days with the same hours are drawn together."""
         groups: list[tuple[list[int], str]] = []
@@ -235,8 +242,5 @@ class ContentView:
                 groups[-1][0].append(index)
             elif ranges:
                 groups.append(([index], ranges))
-        parts = [
-            f"{'–'.join(formats.weekday(index, self.language) for index in dict.fromkeys((days[0], days[-1])))} {ranges}"
-            for days, ranges in groups
-        ]
+        parts = [f"{self._days(days)} {ranges}" for days, ranges in groups]
         return escape(f"{'; '.join(parts)} ({self._city(fact.zone)})")

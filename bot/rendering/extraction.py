@@ -1,4 +1,4 @@
-"""Which texts of knowledge/ are to be translated? Babel calls this for each file (see [tool.babel] in pyproject.toml)."""
+"""Which texts of knowledge/ are to be translated? Babel calls this for each file ([tool.babel] in pyproject.toml)."""
 
 import io
 from collections.abc import Collection, Iterator, Mapping

@@ -1,7 +1,8 @@
 """How do numbers, money, dates and lists look in a language? CLDR's way, through Babel.
 
-Thai dates: Babel's Thai locale counts years in the Gregorian calendar, as bank statements and online shops in Thailand do
-beside the Buddhist one; our dates name no year unless it is another than the current one, so the two never mix.
+Thai dates: Babel's Thai locale counts years in the Gregorian calendar, as bank statements and online shops in
+Thailand do beside the Buddhist one; our dates name no year unless it is another than the current one, so the two
+never mix.
 """
 
 from collections.abc import Sequence

@@ -13,6 +13,7 @@ from bot.dialogue.replies import (
     ActionButton,
     Button,
     CopyButton,
+    LabelCard,
     LinkButton,
     PhoneShown,
     Reply,
@@ -21,6 +22,7 @@ from bot.dialogue.replies import (
 )
 from bot.dialogue.states import AtStep, ChatState
 from bot.knowledge import Knowledge, LabelFact, PhoneFact, UrlFact
+from bot.rendering.cards import card_of
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.content import ContentView
 
@@ -42,11 +44,15 @@ class MessageButton:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message to send: `text` is HTML; `contact` a phone number to send as a card after it."""
+    """One message to send: `text` is HTML; `contact` a phone number to send as a card after it.
+
+    With a `photo`, a file's name in the folder of cards, `text` is its caption.
+    """
 
     text: str
     buttons: tuple[tuple[MessageButton, ...], ...] = ()
     contact: str | None = None
+    photo: str | None = None
 
     @property
     def labels(self) -> dict[str, str]:
@@ -81,7 +87,7 @@ class Renderer:
         template = self._environments[language].get_template(template_name(type(reply.content)))
         text = _BLANK_LINES.sub("\n\n", template.render(reply=reply.content)).strip()
         rows = tuple(tuple(self._button(button, reply, language, state) for button in row) for row in reply.rows)
-        return Message(text, rows, self._contact(reply))
+        return Message(text, rows, self._contact(reply), self._photo(reply))
 
     def menu(self, language: str) -> MenuTexts:
         texts = self._environments[language].get_template("menu_texts.j2").module
@@ -119,8 +125,14 @@ class Renderer:
                     raise TypeError(f"{name} is no label")
                 return MessageButton(f"📋 {label.label}", "copy", label.label)
 
-    def _labels(self, language: str) -> Any:  # noqa: ANN401 - a Jinja module has its macros as attributes
+    def _labels(self, language: str) -> Any:
         return self._environments[language].get_template("labels.j2").module
+
+    def _photo(self, reply: Reply) -> str | None:
+        if not isinstance(reply.content, LabelCard):
+            return None
+        card = card_of(self.knowledge, reply.content.step)
+        return card.name if card else None
 
     def _contact(self, reply: Reply) -> str | None:
         phone = self.knowledge.facts["support_phone"]

@@ -40,7 +40,8 @@ class Simulator:
     """One bot, the people who talk to it, and the Bot API between them; all in memory.
 
     `unauthorized` holds tokens that get a 401. `pacing` limits how fast the bot may send, as Telegram does; None: it
-    does not. `first_update` begins the updates' ids, which a bot that remembers them must not see twice. Whatever its token, the bot is the same one, with the id that the token begins with.
+    does not. `first_update` begins the updates' ids, which a bot that remembers them must not see twice. Whatever its
+    token, the bot is the same one, with the id that the token begins with.
     """
 
     def __init__(

@@ -75,7 +75,7 @@ def _open_sqlite(url: str) -> Engine:
     return engine
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's hook
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     # Transactions are begun below: the driver's own begin comes too late to lock.
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
@@ -86,6 +86,6 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # no
             return
 
 
-def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's hook
+def _begin_sqlite(connection: Any) -> None:
     # Take the write lock at once: a turn that starts by reading must not find the lock taken when it writes.
     connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -57,8 +57,8 @@ class SeenUpdate(SQLModel, table=True):
 class OutboxItem(SQLModel, table=True):
     """A message that is to leave, or has left.
 
-    `payload` is what `telegram/` sends; `due_at` the next attempt. Sent and given-up items have `done_at`; of the latter
-    `error` tells why.
+    `payload` is what `telegram/` sends; `due_at` the next attempt. Sent and given-up items have `done_at`; of the
+    latter `error` tells why.
     """
 
     __tablename__ = "outbox"

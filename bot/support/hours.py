@@ -34,8 +34,8 @@ class ClosedReason(Enum):
 class Availability:
     """The phone line at one instant; all instants are aware, in the desk's zone.
 
-    Open: `closes_at` is set and `closing_soon` tells whether that is within a quarter of an hour. Closed: `reason`, with
-    `holiday` as the day's English name where it is one, and `opens_at`, or None when no opening is in sight.
+    Open: `closes_at` is set and `closing_soon` tells whether that is within a quarter of an hour. Closed: `reason`,
+    with `holiday` as the day's English name where it is one, and `opens_at`, or None when no opening is in sight.
     """
 
     is_open: bool

@@ -1,7 +1,7 @@
 """The outbox is emptied: in order per chat, within Telegram's limits, tried again until it is through.
 
-The one place where a message may come twice is a crash, or a connection that breaks, between Telegram's taking it and our
-record of that: the Bot API has no way to ask.
+The one place where a message may come twice is a crash, or a connection that breaks, between Telegram's taking it and
+our record of that: the Bot API has no way to ask.
 """
 
 import asyncio
@@ -81,7 +81,7 @@ class Delivery:
 
     async def _send(self, item: Outgoing) -> None:
         loop = asyncio.get_running_loop()
-        while (wait := self._pace.wait(item.chat_id, loop.time())) > 0:
+        while (wait := self._pace.wait(item.chat_id, loop.time())) > 0:  # noqa: ASYNC110 - time itself is waited for
             await asyncio.sleep(wait)
         self._pace.forget_idle(loop.time())
         try:

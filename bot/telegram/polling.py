@@ -1,7 +1,8 @@
 """Long polling that loses nothing: an update is confirmed only after its turn is committed.
 
-Telegram takes the offset of the next getUpdates as the confirmation of all before it. So a batch is worked off whole, and
-only then is the next one asked for. Whatever is killed in between is delivered again, and does nothing the second time.
+Telegram takes the offset of the next getUpdates as the confirmation of all before it. So a batch is worked off whole,
+and only then is the next one asked for. Whatever is killed in between is delivered again, and does nothing the second
+time.
 """
 
 import asyncio
@@ -40,7 +41,9 @@ async def poll(bot: Bot, handle: Handle) -> None:
             await asyncio.sleep(seconds if isinstance(seconds, int) else seconds.total_seconds())
             continue
         except Conflict:
-            log.error("another program is polling with this token, or a webhook is set; waiting for it to stop")
+            log.error(  # noqa: TRY400 - the operator's to mend, no traceback needed
+                "another program is polling with this token, or a webhook is set; waiting for it to stop"
+            )
         except (NetworkError, TelegramError) as error:
             log.warning("Telegram cannot be reached, trying again in %.1f s: %s", pause, error.message)
         else:

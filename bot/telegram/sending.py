@@ -11,6 +11,8 @@ from telegram import Bot, CopyTextButton, InlineKeyboardButton, InlineKeyboardMa
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.settings import CARDS
+
 SUPPORT_NAME = "WorldFirst SEA"
 """The name on the contact card that is sent with the phone number."""
 
@@ -43,6 +45,10 @@ async def deliver(bot: Bot, chat_id: int, payload: Mapping[str, Any]) -> None:
         if "document" in payload:
             data = json.dumps(payload["document"], ensure_ascii=False, indent=2).encode()
             await bot.send_document(chat_id, InputFile(data, filename=payload["filename"]))
+            return
+        if payload.get("photo"):
+            picture = (CARDS / payload["photo"]).read_bytes()
+            await bot.send_photo(chat_id, picture, caption=payload["text"], parse_mode=ParseMode.HTML)
             return
         await _deliver_text(bot, chat_id, payload)
         if payload.get("contact"):

@@ -56,9 +56,8 @@ def test_every_event_in_every_state_gets_a_reply_whose_buttons_are_on_offer(
     state, now = ChatState(), NOW
     for event, question, pick, tap_offered in steps:
         assistant = make_assistant(CONTENT, lambda _text, _language, q=question: Reading((q,)))
-        if tap_offered and state.offered:
-            event = Tap(act.decode(state.offered[pick % len(state.offered)]))
-        response = assistant.respond(state, event, now)
+        offered = state.offered and act.decode(state.offered[pick % len(state.offered)])
+        response = assistant.respond(state, Tap(offered) if tap_offered and offered else event, now)
         assert response.replies
         assert all(act.decode(data) is not None for data in response.state.offered)
         stored = read_state(json.loads(json.dumps(write_state(response.state))))

@@ -65,7 +65,7 @@ def test_a_mistake_names_its_file_and_a_remedy(folder: Path, file: str, old: str
 
 def test_a_broken_file_is_told_with_its_line(folder: Path) -> None:
     line = break_file(folder, "guide/1_alipay.yaml", 'short: "Alipay account"', 'short: "Alipay account')
-    with pytest.raises(ContentError, match="1_alipay.yaml") as caught:
+    with pytest.raises(ContentError, match=r"1_alipay\.yaml") as caught:
         load_knowledge(folder)
     assert any("not valid YAML" in p.what and p.line >= line for p in caught.value.problems)
 

@@ -1,0 +1,1 @@
+"""The state machine: events in, replies and effects out. Pure."""

@@ -1,0 +1,1 @@
+"""The support desk: when it is there, and how the user reaches it."""

@@ -1,0 +1,1 @@
+"""The edge to Telegram: updates come in, messages go out."""
