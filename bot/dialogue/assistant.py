@@ -352,8 +352,9 @@ class Assistant:
         if again and now is not None:
             response = self.people.offer(state, now, sorry=True)
             return replace(response, effects=effects, outcome=outcome)
-        back = self._back_rows(state)
-        rows: Rows = (*(buttons(act.Ask(intent)) for intent in near), buttons(act.TalkToPerson()), *back)
+        place = state.place
+        way_on = act.GoStep(place.step) if isinstance(place, AtStep) else act.StartGuide()
+        rows: Rows = (*(buttons(act.Ask(intent)) for intent in near), buttons(way_on, act.TalkToPerson()))
         return replace(say(state, Fallback(near), rows, *effects), outcome=outcome)
 
     # -- context ----------------------------------------------------------------------------------------------------

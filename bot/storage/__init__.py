@@ -2,6 +2,17 @@
 
 from bot.storage.database import DatabaseError, migrate, open_database, transaction
 from bot.storage.outbox import Outbox, Outgoing
+from bot.storage.retention import forget_old
 from bot.storage.turns import Turn, Turns
 
-__all__ = ["DatabaseError", "Outbox", "Outgoing", "Turn", "Turns", "migrate", "open_database", "transaction"]
+__all__ = [
+    "DatabaseError",
+    "Outbox",
+    "Outgoing",
+    "Turn",
+    "Turns",
+    "forget_old",
+    "migrate",
+    "open_database",
+    "transaction",
+]

@@ -12,7 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.clock import Clock
 from bot.conversation import Conversation, Incoming, Speaker
 from bot.settings import Settings, SettingsError
-from bot.storage import Outbox, Turns
+from bot.storage import Outbox, Turns, forget_old
 from bot.telegram.delivery import Delivery
 from bot.telegram.menu import set_menu
 from bot.telegram.pacing import Pace
@@ -22,6 +22,7 @@ from bot.telegram.updates import incoming
 
 CONNECT_PAUSES_SECONDS = (0.5, 1, 2, 4, 8)
 STOP_SECONDS = 8.0
+HOUSEKEEPING_SECONDS = 3600.0
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ class Service:
         self._settings = settings
         self._speaker = speaker
         self._clock = clock
+        self._engine = engine
         self._conversation = Conversation(Turns(engine), speaker)
         self._outbox = Outbox(engine)
         # Polling has a connection of its own, since it occupies one all the time.
@@ -47,8 +49,8 @@ class Service:
             await self._connect(stack)
             delivering = asyncio.create_task(self._delivery.run())
             stack.push_async_callback(_stop, delivering)
-            menu = asyncio.create_task(self._set_menu())
-            stack.push_async_callback(_stop, menu)
+            for work in (self._set_menu(), self._keep_house()):
+                stack.push_async_callback(_stop, asyncio.create_task(work))
             await poll(self.bot, self.handle)
 
     async def handle(self, updates: Iterable[Update]) -> None:
@@ -97,6 +99,15 @@ class Service:
             else:
                 break
         log.info("connected as @%s", self.bot.username)
+
+    async def _keep_house(self) -> None:
+        """Delete, every hour, what has been kept long enough."""
+        while True:
+            days = self._settings.retention_days
+            forgotten = await asyncio.to_thread(forget_old, self._engine, self._clock(), days)
+            if forgotten:
+                log.info("%d chats were silent for %d days and are forgotten", forgotten, days)
+            await asyncio.sleep(HOUSEKEEPING_SECONDS)
 
     async def _set_menu(self) -> None:
         try:

@@ -1,0 +1,180 @@
+"""Which words name money, numbers, ways of paying and languages, and which are only fillers?
+
+Read from `knowledge/vocabulary/`, one file for each part. The files add to what CLDR knows; the matcher joins the two.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar, get_args
+
+from pydantic import Field
+
+from bot.knowledge.documents import Document, Location, read_document, validate
+from bot.knowledge.facts import Content, CurrencyCode, DecimalText
+from bot.knowledge.problems import ContentError, Problem
+
+Language = Literal["en", "zh", "ms", "id", "th", "fil", "vi"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+Words = Annotated[tuple[str, ...], Field(strict=False)]
+WordsByLanguage = Mapping[Language, Words]
+Numbers = Mapping[str, DecimalText]
+NumbersByLanguage = Mapping[Language, Numbers]
+Codes = Annotated[tuple[CurrencyCode, ...], Field(strict=False, min_length=1)]
+
+_Part = TypeVar("_Part", bound=Content)
+
+
+class CurrencyUnit(Content):
+    """A kind of money that several countries have ("dollar"): alone it means the first of the family."""
+
+    family: Codes
+    says: WordsByLanguage
+
+
+class CurrencySign(Content):
+    """A sign that several currencies share; `ask` where the likeliest is not likely enough."""
+
+    means: Codes
+    ask: Literal["yes", "no"]
+
+
+class CurrencyWords(Content):
+    """How currencies are called. `places` are keyed by ISO 3166 codes ("EU" is the euro's)."""
+
+    names: Mapping[CurrencyCode, WordsByLanguage]
+    beside_amount: Mapping[CurrencyCode, WordsByLanguage]
+    units: Mapping[str, CurrencyUnit]
+    signs: Mapping[str, CurrencySign]
+    places: Mapping[Annotated[str, Field(pattern="^[A-Z]{2}$")], WordsByLanguage]
+    money: WordsByLanguage
+    of_words: WordsByLanguage
+    ordinary_codes: Codes
+
+
+class MethodNames(Content):
+    """A way of paying; a name in `after_pay` is also an ordinary word, and counts only after one of paying."""
+
+    says: WordsByLanguage
+    after_pay: WordsByLanguage = {}
+
+
+class MethodWords(Content):
+    methods: Mapping[Annotated[str, Field(pattern="^[a-z0-9_]+$")], MethodNames]
+    paying: WordsByLanguage
+
+
+class NumberWords(Content):
+    """What amounts are made of, and which figures are none; see the file's own comments."""
+
+    values: NumbersByLanguage
+    multipliers: NumbersByLanguage
+    after_figures: Numbers
+    thousand_in_filipino: Words
+    filipino_signs: Words
+    half: Words
+    and_a_half: Words
+    article: Words
+    joiner: Words
+    range: Words
+    between: Words
+    between_joiner: Words
+    percent: Words
+    percent_before: Words
+    counted: WordsByLanguage
+    numbered: WordsByLanguage
+    names: Words
+
+
+class LanguageWords(Content):
+    """How languages are called, by ISO 639 code."""
+
+    names: Mapping[str, WordsByLanguage]
+    beside_speaking: Mapping[str, WordsByLanguage]
+    speaking: WordsByLanguage
+    malay_signs: Words
+
+
+class SignalWords(Content):
+    """Whole messages by the signal that they are, and the particles which may surround them."""
+
+    signals: Mapping[
+        Literal[
+            "yes", "no", "unsure", "back", "next", "first", "second", "third", "none", "cancel", "start_over", "resume",
+            "stuck", "why",
+        ],
+        WordsByLanguage,
+    ]  # fmt: skip
+    particles: WordsByLanguage
+
+
+class FillerWords(Content):
+    """Words that ask nothing by themselves."""
+
+    en: Words
+    zh: Words
+    ms: Words
+    id: Words
+    th: Words
+    fil: Words
+    vi: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All of `knowledge/vocabulary/`."""
+
+    currencies: CurrencyWords
+    numbers: NumberWords
+    methods: MethodWords
+    languages: LanguageWords
+    signals: SignalWords
+    fillers: FillerWords
+
+
+def load_vocabulary(folder: Path) -> Vocabulary:
+    """Read the files in `folder` (knowledge/vocabulary); raise ContentError with every mistake in them."""
+    vocabulary, problems = read_vocabulary(folder)
+    if vocabulary is None or problems:
+        raise ContentError(problems)
+    return vocabulary
+
+
+def read_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
+    """The same without raising, for a report; None where a file could not be read."""
+    documents: list[Document] = []
+
+    def part(name: str, model: type[_Part]) -> _Part | None:
+        file = folder / f"{name}.yaml"
+        document = read_document(file, file.relative_to(folder.parent.parent))
+        documents.append(document)
+        for location, what, remedy in _odd_words(document):
+            document.complain(location, what, remedy)
+        return validate(document, (), model, document.data) if document.data is not None else None
+
+    currencies, numbers = part("currencies", CurrencyWords), part("numbers", NumberWords)
+    methods, languages = part("methods", MethodWords), part("languages", LanguageWords)
+    signals, fillers = part("signals", SignalWords), part("fillers", FillerWords)
+    problems = sorted(problem for document in documents for problem in document.problems)
+    if currencies and numbers and methods and languages and signals and fillers:
+        return Vocabulary(currencies, numbers, methods, languages, signals, fillers), problems
+    return None, problems
+
+
+def words_of(words: WordsByLanguage) -> Iterator[str]:
+    """All words, whatever their language."""
+    for each in words.values():
+        yield from each
+
+
+def _odd_words(document: Document) -> Iterator[tuple[Location, str, str]]:
+    """Words that no utterance could hold, since utterances are compared in small letters and single spaces."""
+    for location, text in document.texts():
+        if "ordinary_codes" in location or "family" in location or "means" in location:
+            continue
+        if not text or text != re.sub(r"\s+", " ", text).strip():
+            yield location, f"'{text}' is empty or has odd spaces", "write single spaces, none at the ends"
+        elif text != text.lower():
+            yield location, f"'{text}' has capitals", f"write '{text.lower()}'"

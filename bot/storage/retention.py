@@ -1,0 +1,27 @@
+"""What is kept too long is deleted: what the privacy text promises, done."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine, delete, select
+from sqlmodel import col
+
+from bot.storage.database import transaction
+from bot.storage.tables import Chat, OutboxItem, SeenUpdate
+
+UPDATES_KEPT_DAYS = 3
+"""Telegram keeps an update for a day at most: what is older cannot be delivered again."""
+
+
+def forget_old(engine: Engine, now: datetime, retention_days: int) -> int:
+    """Delete the chats whose last message is older than `retention_days`, with all that was sent to them.
+
+    Gives the number of chats. Messages that have been sent go after as many days too; ids of updates much sooner.
+    """
+    limit = now - timedelta(days=retention_days)
+    silent = select(Chat.id).where(col(Chat.seen_at) < limit)
+    with transaction(engine) as session:
+        session.execute(delete(OutboxItem).where(col(OutboxItem.chat_id).in_(silent)))
+        session.execute(delete(OutboxItem).where(col(OutboxItem.done_at) < limit))
+        session.execute(delete(SeenUpdate).where(col(SeenUpdate.at) < now - timedelta(days=UPDATES_KEPT_DAYS)))
+        forgotten = session.execute(delete(Chat).where(col(Chat.seen_at) < limit).returning(col(Chat.id))).all()
+    return len(forgotten)
