@@ -18,7 +18,7 @@ def forget_old(engine: Engine, now: datetime, retention_days: int) -> int:
     Gives the number of chats. Messages that have been sent go after as many days too; ids of updates much sooner.
     """
     limit = now - timedelta(days=retention_days)
-    silent = select(Chat.id).where(col(Chat.seen_at) < limit)
+    silent = select(col(Chat.id)).where(col(Chat.seen_at) < limit)
     with transaction(engine) as session:
         session.execute(delete(OutboxItem).where(col(OutboxItem.chat_id).in_(silent)))
         session.execute(delete(OutboxItem).where(col(OutboxItem.done_at) < limit))
