@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from bot.clock import system_clock
-from bot.settings import KNOWLEDGE, Settings, SettingsError, load_settings
+from bot.settings import KNOWLEDGE, LOCALES, Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
     from bot.conversation import Speaker
@@ -82,11 +82,13 @@ def ask(
 def check() -> None:
     """Check knowledge/ and locales/: prints file, line, what is wrong and how to mend it; exits 1 if anything is."""
     from bot.knowledge import read_knowledge
+    from bot.rendering.proofreading import proofread
 
     _, problems = read_knowledge(KNOWLEDGE)
+    problems = [*problems, *proofread(LOCALES, LOCALES.parent)]
     for problem in problems:
         typer.echo(str(problem))
-    typer.echo(f"{len(problems)} problems" if problems else "knowledge/ is in order")
+    typer.echo(f"{len(problems)} problems" if problems else "knowledge/ and locales/ are in order")
     raise typer.Exit(1 if problems else 0)
 
 

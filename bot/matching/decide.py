@@ -1,0 +1,65 @@
+"""Answer, ask, or say that nothing fits? The thresholds follow from the share of wrong answers that is acceptable.
+
+An operator sets one number; the lowest confidence at which the fitting questions were answered wrongly no more often
+than that is the threshold. Whoever asks something that no intent covers must not get an answer either: those answers
+are counted the same way, against the questions out of scope.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.matching.confidence import Doubles
+from bot.matching.understanding import Candidate, Decision
+
+MAX_CHOICES = 3
+LEAST_CHOICE = 0.02
+"""A candidate with less confidence is not worth a button."""
+
+LEAST_HOPE = 0.12
+"""The chance that any of the choices is right, below which a list only annoys."""
+
+LOWEST_THRESHOLD = 0.3
+HIGHEST_THRESHOLD = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How the fitting questions fared: the best candidate's confidence, whether it was right, and whether the question
+    was in scope; one entry a question."""
+
+    confidence: Doubles
+    right: Doubles
+    in_scope: Doubles
+
+
+def threshold(trial: Trial, acceptable_wrong: float) -> float:
+    """The confidence from which to answer, so that wrong answers stay within `acceptable_wrong` of the questions.
+
+    In scope and out of scope are kept within it each. Without any trial, the highest: better to ask than to err.
+    """
+    if not len(trial.confidence):
+        return HIGHEST_THRESHOLD
+    inside, outside = trial.in_scope == 1, trial.in_scope == 0
+    for level in np.arange(LOWEST_THRESHOLD, HIGHEST_THRESHOLD, 0.01):
+        answered = trial.confidence >= level
+        wrong = _share(answered & (trial.right == 0) & inside, inside)
+        let_in = _share(answered & outside, outside)
+        if max(wrong, let_in) <= acceptable_wrong:
+            return float(level)
+    return HIGHEST_THRESHOLD
+
+
+def _share(part: Doubles, whole: Doubles) -> float:
+    return float(part.sum()) / max(float(whole.sum()), 1.0)
+
+
+def decide(candidates: Sequence[Candidate], answer_from: float) -> tuple[Decision, tuple[Candidate, ...]]:
+    """The decision and what it rests on; `candidates` are best first."""
+    if candidates and candidates[0].confidence >= answer_from:
+        return Decision.ANSWER, (candidates[0],)
+    likely = tuple(c for c in candidates if c.confidence >= LEAST_CHOICE)[:MAX_CHOICES]
+    if sum(candidate.confidence for candidate in likely) >= LEAST_HOPE:
+        return Decision.CHOICES, likely
+    return Decision.FALLBACK, likely
