@@ -52,18 +52,20 @@ class CurrencyWords(Content):
     money: WordsByLanguage
     of_words: WordsByLanguage
     ordinary_codes: Codes
+    before_name: Words
 
 
 class MethodNames(Content):
     """A way of paying; a name in `after_pay` is also an ordinary word, and counts only after one of paying."""
 
     says: WordsByLanguage
-    after_pay: WordsByLanguage = {}
+    after_pay: WordsByLanguage = Field(default_factory=dict)
 
 
 class MethodWords(Content):
     methods: Mapping[Annotated[str, Field(pattern="^[a-z0-9_]+$")], MethodNames]
     paying: WordsByLanguage
+    other_cards: WordsByLanguage
 
 
 class NumberWords(Content):

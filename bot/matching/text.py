@@ -1,7 +1,7 @@
 """How is an utterance made comparable, whatever keyboard, script or mood it was typed in?
 
-`clean` keeps what the user wrote, case included, in one well-formed shape; `fold` goes on to what words are compared by.
-Both take any text and raise nothing.
+`clean` keeps what the user wrote, case included, in one well-formed shape; `fold` goes on to what words are compared
+by. Both take any text and raise nothing.
 """
 
 import re

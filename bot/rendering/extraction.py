@@ -1,6 +1,5 @@
 """Which texts of knowledge/ are to be translated? Babel calls this for each file ([tool.babel] in pyproject.toml)."""
 
-import io
 from collections.abc import Collection, Iterator, Mapping
 from typing import IO
 
@@ -19,8 +18,7 @@ def extract_knowledge(
     fileobj: IO[bytes], keywords: Mapping[str, object], comment_tags: Collection[str], options: Mapping[str, object]
 ) -> Iterator[Extracted]:
     """Every text of one YAML file, with a comment that says where in it the text stands."""
-    source = io.TextIOWrapper(fileobj, encoding="utf-8").read()
-    node = yaml.compose(source, Loader=yaml.SafeLoader)
+    node = yaml.compose(fileobj.read().decode("utf-8"), Loader=yaml.SafeLoader)
     if node is not None:
         yield from _texts(node, ())
 

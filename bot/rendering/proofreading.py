@@ -67,9 +67,7 @@ def _is_content(folder: str) -> bool:
     return Path(folder).name not in {".venv", "var", "tests", "locales", ".git", "questions", "vocabulary"}
 
 
-def _check_catalogue(
-    file: Path, shown_as: Path, language: str, source: Mapping[MessageId, bool]
-) -> Iterator[Problem]:
+def _check_catalogue(file: Path, shown_as: Path, language: str, source: Mapping[MessageId, bool]) -> Iterator[Problem]:
     try:
         with file.open("rb") as opened:
             catalogue = read_po(opened, locale=language, abort_invalid=True)

@@ -1,0 +1,135 @@
+"""Where is the index kept, and when is it believed? Under `cache_folder`, by a hash of all that it was made from.
+
+The file is a checksum followed by arrays in numpy's own format, read without pickle. An index made from other content or
+other code has another name; one that is cut off or altered fails its checksum. Either way it is made again, and put
+in place in one move, so that a reader never sees half of it.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.matching.build import Index
+from bot.matching.classifier import Classifier
+from bot.matching.confidence import Confidence
+from bot.matching.decide import Trial
+from bot.matching.features import Table
+from bot.matching.nearest import Postings
+from bot.matching.witnesses import Texts, Witnesses
+
+DIGEST_BYTES = 32
+_CODE = Path(__file__).parent
+
+
+def index_key(folder: Path, files: Iterable[Path]) -> str:
+    """The name of the index made from `files` under `folder`.
+
+    The matcher's own code counts too: an index that other code made would be read wrongly.
+    """
+    digest = hashlib.sha256()
+    for root, file in [*((folder, file) for file in files), *((_CODE, file) for file in sorted(_CODE.glob("*.py")))]:
+        data = file.read_bytes()
+        digest.update(f"{file.relative_to(root)}\0{len(data)}\0".encode())
+        digest.update(data)
+    return digest.hexdigest()[:24]
+
+
+def index_file(cache_folder: Path, key: str) -> Path:
+    return cache_folder / f"{key}.index"
+
+
+def load_index(file: Path) -> Index | None:
+    """The index in `file`; None where there is none, or none that may be trusted."""
+    try:
+        with file.open("rb") as stream:
+            told = stream.read(DIGEST_BYTES)
+            if hashlib.file_digest(stream, "sha256").digest() != told:
+                return None
+            stream.seek(DIGEST_BYTES)
+            names = json.loads(np.load(stream, allow_pickle=False).tobytes())
+            return _assemble(names, {name: np.load(stream, allow_pickle=False) for name in names["arrays"]})
+    except (OSError, ValueError, EOFError, KeyError):
+        return None
+
+
+def save_index(index: Index, file: Path) -> None:
+    """Write `index` to `file` in one move; other indexes beside it are removed.
+
+    Raises nothing where the folder cannot be written: the index is then made again next time.
+    """
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
+        half_done = Path(name)
+        try:
+            with os.fdopen(handle, "w+b") as stream:
+                _write(index, stream.fileno())
+            half_done.replace(file)
+        finally:
+            half_done.unlink(missing_ok=True)
+        for other in file.parent.glob("*.index"):
+            if other != file:
+                other.unlink(missing_ok=True)
+
+
+def _write(index: Index, descriptor: int) -> None:
+    with os.fdopen(os.dup(descriptor), "w+b") as stream:
+        stream.write(bytes(DIGEST_BYTES))
+        arrays = _take_apart(index)
+        names = {
+            "intents": index.witnesses.intents,
+            "languages": index.witnesses.languages,
+            "examples": index.witnesses.postings.count,
+            "arrays": tuple(arrays),
+        }
+        np.save(stream, np.frombuffer(json.dumps(names).encode(), np.uint8), allow_pickle=False)
+        for array in arrays.values():
+            np.save(stream, array, allow_pickle=False)
+        stream.seek(DIGEST_BYTES)
+        digest = hashlib.file_digest(stream, "sha256").digest()
+        stream.seek(0)
+        stream.write(digest)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _take_apart(index: Index) -> dict[str, npt.NDArray[np.generic]]:
+    witnesses, confidence, trial = index.witnesses, index.confidence, index.trial
+    return {
+        "keys": witnesses.table.keys,
+        "rarity": witnesses.table.weights,
+        "weights": witnesses.classifier.weights,
+        "bias": witnesses.classifier.bias,
+        "starts": witnesses.postings.starts,
+        "examples": witnesses.postings.examples,
+        "values": witnesses.postings.values,
+        "meant": witnesses.meant,
+        "texts": witnesses.texts.block,
+        "text_starts": witnesses.texts.starts,
+        "confidence": confidence.weights,
+        "mean": confidence.mean,
+        "spread": confidence.spread,
+        "trial": np.stack([trial.confidence, trial.right, trial.in_scope]),
+    }
+
+
+def _assemble(names: dict[str, list[str]], arrays: dict[str, npt.NDArray[np.generic]]) -> Index:
+    get = arrays.__getitem__
+    witnesses = Witnesses(
+        tuple(names["intents"]),
+        tuple(names["languages"]),
+        Table(get("keys"), get("rarity")),
+        Classifier(get("weights"), get("bias")),
+        Postings(get("starts"), get("examples"), get("values"), names["examples"]),
+        get("meant"),
+        Texts(get("texts"), get("text_starts")),
+    )
+    confidence = Confidence(get("confidence"), get("mean"), get("spread"))
+    return Index(witnesses, confidence, Trial(*get("trial")))
