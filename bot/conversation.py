@@ -23,7 +23,8 @@ class Incoming:
     """Something that happened in a chat.
 
     `language_code` is what Telegram says of the user's app. `tapped` is the message whose button was tapped, which may
-    then be redrawn in place; `update_id` is None where nothing can be delivered twice.
+    then be redrawn in place; `message_id` the user's own message; `update_id` is None where nothing can be delivered
+    twice.
     """
 
     chat_id: int
@@ -31,6 +32,7 @@ class Incoming:
     language_code: str = ""
     update_id: int | None = None
     tapped: int | None = None
+    message_id: int | None = None
     zone: str | None = None
 
 
@@ -73,7 +75,7 @@ class Conversation:
 
     def take(self, incoming: Incoming, now: datetime) -> Said | None:
         """Carry out one turn and commit it; None for an update that was handled before."""
-        with self._turns.open(incoming.chat_id, incoming.update_id, now) as turn:
+        with self._turns.open(incoming.chat_id, incoming.update_id, now, incoming.message_id) as turn:
             if turn is None:
                 return None
             said = self._speaker().speak(turn.state, incoming, now)

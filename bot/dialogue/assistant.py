@@ -11,7 +11,7 @@ from typing import assert_never
 
 from bot.dialogue import actions as act
 from bot.dialogue.answers import CURRENCY_INTENTS, FEE_INTENTS, Answers, menu_rows, merge
-from bot.dialogue.effects import Effect, EraseChat, ExportChat, NoteUnanswered
+from bot.dialogue.effects import Effect, EraseChat, ExportChat, NoteUnanswered, RemoveMessage
 from bot.dialogue.events import Attachment, Command, Event, Location, Tap, Text
 from bot.dialogue.labels import step_with_label
 from bot.dialogue.people import People
@@ -25,6 +25,7 @@ from bot.dialogue.replies import (
     Plain,
     Reply,
     Rows,
+    SecretRemoved,
     Welcome,
 )
 from bot.dialogue.response import Outcome, Response, buttons, say, understood
@@ -41,6 +42,7 @@ from bot.dialogue.states import (
 from bot.dialogue.walk import Walk
 from bot.knowledge import Knowledge
 from bot.matching.understanding import Decision, Reading, Signal, Slots, Understanding
+from bot.support.secrets import find_secret
 
 PAUSE = timedelta(hours=6)
 """After so long a silence, a greeting is met with where the user was."""
@@ -52,6 +54,8 @@ MAX_QUESTIONS = 3
 """More questions than this in one message: the first ones are answered."""
 
 LANGUAGE_INTENT = "language.change"
+CODE_STEPS = frozenset({"alipay.code", "authorise.code"})
+"""Where a bare number is most likely the code that belongs on the page."""
 
 Understand = Callable[[str, str], Reading]
 """(utterance, language of the chat) -> what was asked."""
@@ -265,6 +269,9 @@ class Assistant:
         text = text.strip()
         if not text:
             return self._note(state, Plain.EMPTY)
+        secret = find_secret(text, expects_code=state.progress.step in CODE_STEPS)
+        if secret is not None:
+            return say(state, SecretRemoved(secret), self._back_rows(state), RemoveMessage())
         pasted = step_with_label(self.knowledge, text, state.progress)
         if pasted is not None:
             return self.walk.show_step(state, pasted)

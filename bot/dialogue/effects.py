@@ -25,6 +25,11 @@ class NoteStuck:
 
 
 @dataclass(frozen=True, slots=True)
+class RemoveMessage:
+    """Delete the user's message from the chat: it held a secret."""
+
+
+@dataclass(frozen=True, slots=True)
 class EraseChat:
     """Delete everything that is kept of this chat."""
 
@@ -34,4 +39,4 @@ class ExportChat:
     """Send the user all that is kept of this chat, as a file."""
 
 
-Effect = NoteUnanswered | NoteStuck | EraseChat | ExportChat
+Effect = NoteUnanswered | NoteStuck | RemoveMessage | EraseChat | ExportChat

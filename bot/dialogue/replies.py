@@ -10,6 +10,7 @@ from enum import Enum
 
 from bot.dialogue.actions import Action
 from bot.support.hours import Availability
+from bot.support.secrets import Secret
 
 
 # -- buttons ----------------------------------------------------------------------------------------------------------
@@ -282,6 +283,13 @@ class Note:
 
 # -- language and privacy ---------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
+class SecretRemoved:
+    """The user's message held something that nobody should see; it was neither kept nor read further."""
+
+    secret: Secret
+
+
+@dataclass(frozen=True, slots=True)
 class LanguagesListed:
     """`unknown` is a language that was asked for and that the assistant does not speak."""
 
@@ -348,6 +356,7 @@ Content = (
     | Choices
     | Fallback
     | Note
+    | SecretRemoved
     | LanguagesListed
     | LanguageSet
     | PrivacyShown

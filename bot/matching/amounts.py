@@ -297,7 +297,9 @@ def _is_refused(tokens: Sequence[Token], first: int, last: int, total: _Sum, val
         if before.means(Sense.PERCENT_BEFORE) or (before.means(Sense.NUMBERED) and not total.multipliers):
             return True
         glued = before.end == tokens[first].start
-        if glued and (before.text in ("/", ":") or (before.text.isascii() and before.text.isalpha() and not before.senses)):
+        if glued and (
+            before.text in ("/", ":") or (before.text.isascii() and before.text.isalpha() and not before.senses)
+        ):
             return True
         if value is not None and value in YEARS and before.text in _YEAR_WORDS:
             return True

@@ -15,6 +15,9 @@ from bot.matching.features import Floats, Vector
 MAX_POSTINGS = 1500
 """A feature that stands in more examples than this is passed over."""
 
+LEAST_SHARE = 0.3
+"""An example with less than this share of the nearest one's similarity is no neighbour."""
+
 
 @dataclass(frozen=True, slots=True)
 class Postings:
@@ -28,22 +31,17 @@ class Postings:
 
     def similar(self, vector: Vector, top: int) -> tuple[npt.NDArray[np.int64], Floats]:
         """The `top` examples most like `vector`, best first, and their similarities, 0 to 1; none shares nothing."""
-        begins = self.starts[vector.rows]
-        ends = self.starts[vector.rows + 1]
-        spans = [
-            (begin, end, value)
-            for begin, end, value in zip(begins.tolist(), ends.tolist(), vector.values.tolist(), strict=True)
-            if end - begin <= MAX_POSTINGS
-        ]
+        begins, ends = self.starts[vector.rows], self.starts[vector.rows + 1]
+        rare = ends - begins <= MAX_POSTINGS
+        spans = list(zip(begins[rare].tolist(), ends[rare].tolist(), strict=True))
         if not spans:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        where = np.concatenate([self.examples[begin:end] for begin, end, _ in spans])
-        shares = np.concatenate([self.values[begin:end] * np.float32(value) for begin, end, value in spans])
+        where = np.concatenate([self.examples[begin:end] for begin, end in spans])
+        shares = np.concatenate([self.values[begin:end] for begin, end in spans]).astype(np.float32)
+        shares *= np.repeat(vector.values[rare], (ends - begins)[rare])
         totals = np.bincount(where, weights=shares, minlength=self.count)
-        top = min(top, self.count)
-        best = np.argpartition(-totals, top - 1)[:top]
-        best = best[np.argsort(-totals[best], kind="stable")]
-        best = best[totals[best] > 0]
+        best = np.flatnonzero(totals > totals.max() * LEAST_SHARE)
+        best = best[np.argsort(-totals[best], kind="stable")][:top]
         return best, totals[best].astype(np.float32)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Engine, delete, select
 from sqlmodel import Session, col
 
-from bot.dialogue.effects import Effect, EraseChat, ExportChat, NoteStuck, NoteUnanswered
+from bot.dialogue.effects import Effect, EraseChat, ExportChat, NoteStuck, NoteUnanswered, RemoveMessage
 from bot.dialogue.states import ChatState, read_state, write_state
 from bot.storage.database import transaction
 from bot.storage.tables import Chat, OutboxItem, SeenUpdate, StuckNote, Unanswered
@@ -26,6 +26,7 @@ class Turn:
     chat_id: int
     state: ChatState
     labels: dict[str, str]
+    message_id: int | None
     _chat: Chat
 
     def save(self, state: ChatState, labels: dict[str, str], now: datetime) -> None:
@@ -48,6 +49,9 @@ class Turn:
                 )
             case NoteStuck(step=step, trouble=trouble):
                 self.session.add(StuckNote(step=step, trouble=trouble, at=now))
+            case RemoveMessage():
+                if self.message_id is not None:
+                    self.send({"deletes": self.message_id}, now)
             case EraseChat():
                 self.session.execute(delete(OutboxItem).where(col(OutboxItem.chat_id) == self.chat_id))
             case ExportChat():
@@ -62,8 +66,12 @@ class Turns:
         self._engine = engine
 
     @contextmanager
-    def open(self, chat_id: int, update_id: int | None, now: datetime) -> Iterator[Turn | None]:
+    def open(
+        self, chat_id: int, update_id: int | None, now: datetime, message_id: int | None = None
+    ) -> Iterator[Turn | None]:
         """Lock the chat, and yield its turn, or None for an update that was handled before.
+
+        `message_id` is the message that the turn is about, in case it must be deleted.
 
         Leaving the block commits; an exception rolls everything back. `update_id` is None on the console, where nothing
         is delivered twice.
@@ -77,4 +85,4 @@ class Turns:
                 session.add(SeenUpdate(id=update_id, at=now))
             if chat is None:
                 chat = Chat(id=chat_id, state=write_state(ChatState()), labels={}, seen_at=now)
-            yield Turn(session, chat_id, read_state(chat.state), chat.labels, chat)
+            yield Turn(session, chat_id, read_state(chat.state), chat.labels, message_id, chat)

@@ -4,6 +4,7 @@ import html
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +43,9 @@ class RefusedError(Exception):
 async def deliver(bot: Bot, chat_id: int, payload: Mapping[str, Any]) -> None:
     """Send one message of the outbox. Raises one of the three errors above."""
     try:
+        if "deletes" in payload:
+            await _delete(bot, chat_id, payload["deletes"])
+            return
         if "document" in payload:
             data = json.dumps(payload["document"], ensure_ascii=False, indent=2).encode()
             await bot.send_document(chat_id, InputFile(data, filename=payload["filename"]))
@@ -67,6 +71,12 @@ async def deliver(bot: Bot, chat_id: int, payload: Mapping[str, Any]) -> None:
         raise TryAgainError(error.message) from error
     except TelegramError as error:
         raise TryAgainError(error.message) from error
+
+
+async def _delete(bot: Bot, chat_id: int, message_id: int) -> None:
+    """Delete a message of the user's; one that is gone already, or too old, is left."""
+    with suppress(BadRequest):
+        await bot.delete_message(chat_id, message_id)
 
 
 def plain(payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -52,7 +52,8 @@ def incoming(update: Update, bot_name: str) -> Incoming | None:
     event = _event(message, bot_name, edited=update.edited_message is not None)
     if event is None:
         return None
-    return Incoming(message.chat.id, event, message.from_user.language_code or "", update.update_id)
+    code = message.from_user.language_code or ""
+    return Incoming(message.chat.id, event, code, update.update_id, message_id=message.message_id)
 
 
 def _event(message: Message, bot_name: str, *, edited: bool) -> Event | None:

@@ -19,6 +19,7 @@ from bot.knowledge import Knowledge
 from bot.matching.understanding import Slots
 from bot.rendering import Message
 from bot.support.hours import Availability, ClosedReason
+from bot.support.secrets import Secret
 from tests.dialogue.scripted import Talk, meant
 
 LANGUAGES = ("en", "fil", "id", "ms", "th", "vi", "zh")
@@ -69,6 +70,7 @@ def contents(knowledge: Knowledge) -> Iterator[Content]:
     yield from (replies.Note(kind) for kind in Plain)
     yield from (replies.LanguagesListed(), replies.LanguagesListed("km"), replies.LanguageSet("th"))
     yield replies.PrivacyShown(30)
+    yield from (replies.SecretRemoved(secret) for secret in Secret)
     for availability in (OPEN, CLOSING, *CLOSED):
         for about in ("support.contact", "support.hours", "support.email_time"):
             yield replies.ContactShown(about, availability, date(2026, 11, 25), ZONE, True)

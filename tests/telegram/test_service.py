@@ -1,6 +1,7 @@
 """The bot over the real wire: what users see when they write and tap."""
 
 import pytest
+from sqlalchemy import text
 
 from bot.simulator import Kind, Message, User
 from tests.telegram.conftest import Running
@@ -122,6 +123,18 @@ async def test_what_is_no_text_gets_a_kind_line(mei: User, send: str, words: str
 async def test_a_message_of_full_length_is_answered(mei: User) -> None:
     await mei.says("x" * 4096)
     await mei.waits_for(lambda messages: any(message.is_from_bot for message in messages))
+
+
+async def test_a_secret_is_deleted_and_kept_nowhere(running: Running, mei: User) -> None:
+    await mei.says("/start authorise-code")
+    await mei.waits_for_reply("6-digit code")
+    await mei.says("the code is 482913 what now")
+    await mei.waits_for_reply("removed your message")
+    assert not any("482913" in message.text for message in mei.sees)
+    with running.engine.connect() as connection:
+        for table in ("chat", "outbox", "unanswered"):
+            rows = connection.execute(text(f"SELECT * FROM {table}")).all()  # noqa: S608 - our own tables
+            assert "482913" not in str(rows)
 
 
 async def test_an_edited_message_is_answered_anew(mei: User) -> None:

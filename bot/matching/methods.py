@@ -1,0 +1,67 @@
+"""Which way of paying does an utterance name? The names stand in `knowledge/vocabulary/methods.yaml`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.knowledge.vocabulary import Vocabulary, words_of
+from bot.matching.lexicon import Lexicon, Sense, Token
+
+_FOLLOWERS = frozenset({"pay", "payment", "wallet", "app", "ewallet"})
+
+
+@dataclass(frozen=True, slots=True)
+class MethodMention:
+    """Token `at` names `method`, an id of methods.yaml; `is_weak` where the word has another meaning too."""
+
+    at: int
+    method: str
+    is_weak: bool
+
+
+def fill_methods(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+    words = vocabulary.methods
+    for word in words_of(words.other_cards):
+        lexicon.add(word, Sense.OTHER_CARD)
+    for method, names in words.methods.items():
+        for word in words_of(names.says):
+            lexicon.add_name(word, Sense.METHOD, method)
+        for word in words_of(names.after_pay):
+            lexicon.add(word, Sense.WEAK_METHOD, method)
+    for word in words_of(words.paying):
+        lexicon.add(word, Sense.PAYING)
+
+
+def find_methods(tokens: Sequence[Token]) -> list[MethodMention]:
+    """The ways of paying that `tokens` name, in order; a name with another meaning counts where paying is spoken of."""
+    alone = not any(
+        token.is_word
+        and not token.means(Sense.FILLER, Sense.WEAK_METHOD, Sense.FIGURES, Sense.MULTIPLIER, Sense.CURRENCY)
+        for token in tokens
+    )
+    found: list[MethodMention] = []
+    for at, token in enumerate(tokens):
+        if token.means(Sense.OTHER_CARD):
+            continue
+        if Sense.METHOD in token.senses:
+            found.append(MethodMention(at, token.senses[Sense.METHOD], is_weak=False))
+        elif Sense.WEAK_METHOD in token.senses and (alone or _is_paid_with(tokens, at)):
+            found.append(MethodMention(at, token.senses[Sense.WEAK_METHOD], is_weak=True))
+    return found
+
+
+def choose_method(mentions: Sequence[MethodMention]) -> MethodMention | None:
+    """The first; a word with another meaning only where there is nothing better."""
+    return min(mentions, key=lambda mention: mention.is_weak, default=None)
+
+
+def _is_paid_with(tokens: Sequence[Token], at: int) -> bool:
+    before = tokens[at - 1] if at else None
+    if before is not None and before.means(Sense.PAYING):
+        return True
+    if at + 1 < len(tokens) and tokens[at + 1].text in _FOLLOWERS:
+        return True
+    if before is not None and before.means(Sense.FILLER) and at > 1:
+        return tokens[at - 2].means(Sense.PAYING, Sense.METHOD)
+    if at + 2 < len(tokens) and tokens[at + 1].means(Sense.FILLER, Sense.RANGE):
+        return tokens[at + 2].means(Sense.METHOD)
+    return False
