@@ -112,6 +112,14 @@ class SignalWords(Content):
     particles: WordsByLanguage
 
 
+class QuestionWords(Content):
+    """What tells two questions in one message from a story with one."""
+
+    asks: WordsByLanguage
+    joins: WordsByLanguage
+    refers: Words
+
+
 class FillerWords(Content):
     """Words that ask nothing by themselves."""
 
@@ -134,6 +142,7 @@ class Vocabulary:
     languages: LanguageWords
     signals: SignalWords
     fillers: FillerWords
+    questions: QuestionWords
 
 
 def load_vocabulary(folder: Path) -> Vocabulary:
@@ -159,9 +168,10 @@ def read_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
     currencies, numbers = part("currencies", CurrencyWords), part("numbers", NumberWords)
     methods, languages = part("methods", MethodWords), part("languages", LanguageWords)
     signals, fillers = part("signals", SignalWords), part("fillers", FillerWords)
+    questions = part("questions", QuestionWords)
     problems = sorted(problem for document in documents for problem in document.problems)
-    if currencies and numbers and methods and languages and signals and fillers:
-        return Vocabulary(currencies, numbers, methods, languages, signals, fillers), problems
+    if currencies and numbers and methods and languages and signals and fillers and questions:
+        return Vocabulary(currencies, numbers, methods, languages, signals, fillers, questions), problems
     return None, problems
 
 

@@ -128,10 +128,15 @@ def _read(tokens: Sequence[Token], at: int, filipino: bool) -> AmountMention | N
         last += taken
     if not total.stack:
         return None
-    value = None if total.approximate else sum(total.stack, Decimal(0))
+    value = None if total.approximate else _whole(sum(total.stack, Decimal(0)))
     plain = not total.multipliers and not total.words and tokens[at].text.isdigit()
     refused = _is_refused(tokens, at, last, total, value)
     return AmountMention(at, last, value, plain, not total.figures, refused, total.weak)
+
+
+def _whole(value: Decimal) -> Decimal:
+    """Halves and tenths leave zeros behind the point ("2.5" thousand is 2500.0), which nobody wrote."""
+    return value.to_integral_value() if value == value.to_integral_value() and value >= _HUNDRED else value
 
 
 def _take(tokens: Sequence[Token], first: int, at: int, total: _Sum, filipino: bool) -> int:

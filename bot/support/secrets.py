@@ -3,7 +3,8 @@
 Found before anything is stored, matched or logged. The words are those of the seven languages; they stand here and not
 among the editable content, since a slip in them would let a secret through.
 
-Not secrets: amounts, phone numbers, order numbers (18 or 19 digits on 1688), "6-digit code", "what is the password for?".
+Not secrets: amounts, phone numbers, order numbers (18 or 19 digits on 1688), "6-digit code", "what is the password
+for?".
 """
 
 import re
@@ -22,9 +23,9 @@ class Secret(Enum):
 
 
 CODE_WORDS = (
-    "code", "codes", "otp", "pin", "tac", "cvv", "cvc", "sms", "verification", "kode", "kod", "kodenya", "kodnya", "koda",
-    "verifikasi", "pengesahan", "รหัส", "โค้ด", "โคด", "โอทีพี", "验证码", "驗證碼", "校验码", "动态码", "码", "mã", "ma otp",
-    "xác minh", "xac minh",
+    "code", "codes", "otp", "pin", "tac", "cvv", "cvc", "sms", "verification", "kode", "kod", "kodenya", "kodnya",
+    "koda", "verifikasi", "pengesahan", "รหัส", "โค้ด", "โคด", "โอทีพี", "验证码", "驗證碼", "校验码", "动态码", "码", "mã", "ma
+    otp", "xác minh", "xac minh",
 )  # fmt: skip
 PASSWORD_WORDS = (
     "password", "passcode", "passwd", "pwd", "pass word", "kata laluan", "katalaluan", "kata sandi", "sandi", "pasword",

@@ -41,22 +41,9 @@ class RefusedError(Exception):
 
 
 async def deliver(bot: Bot, chat_id: int, payload: Mapping[str, Any]) -> None:
-    """Send one message of the outbox. Raises one of the three errors above."""
+    """Carry out one item of the outbox. Raises one of the three errors above."""
     try:
-        if "deletes" in payload:
-            await _delete(bot, chat_id, payload["deletes"])
-            return
-        if "document" in payload:
-            data = json.dumps(payload["document"], ensure_ascii=False, indent=2).encode()
-            await bot.send_document(chat_id, InputFile(data, filename=payload["filename"]))
-            return
-        if payload.get("photo"):
-            picture = (CARDS / payload["photo"]).read_bytes()
-            await bot.send_photo(chat_id, picture, caption=payload["text"], parse_mode=ParseMode.HTML)
-            return
-        await _deliver_text(bot, chat_id, payload)
-        if payload.get("contact"):
-            await bot.send_contact(chat_id, payload["contact"], SUPPORT_NAME)
+        await _carry_out(bot, chat_id, payload)
     except RetryAfter as error:
         seconds = error.retry_after
         after = seconds.total_seconds() if not isinstance(seconds, int) else float(seconds)
@@ -71,6 +58,21 @@ async def deliver(bot: Bot, chat_id: int, payload: Mapping[str, Any]) -> None:
         raise TryAgainError(error.message) from error
     except TelegramError as error:
         raise TryAgainError(error.message) from error
+
+
+async def _carry_out(bot: Bot, chat_id: int, payload: Mapping[str, Any]) -> None:
+    if "deletes" in payload:
+        await _delete(bot, chat_id, payload["deletes"])
+    elif "document" in payload:
+        data = json.dumps(payload["document"], ensure_ascii=False, indent=2).encode()
+        await bot.send_document(chat_id, InputFile(data, filename=payload["filename"]))
+    elif payload.get("photo"):
+        picture = (CARDS / payload["photo"]).read_bytes()
+        await bot.send_photo(chat_id, picture, caption=payload["text"], parse_mode=ParseMode.HTML)
+    else:
+        await _deliver_text(bot, chat_id, payload)
+        if payload.get("contact"):
+            await bot.send_contact(chat_id, payload["contact"], SUPPORT_NAME)
 
 
 async def _delete(bot: Bot, chat_id: int, message_id: int) -> None:
