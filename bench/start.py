@@ -20,9 +20,16 @@ async def measure() -> tuple[float, float]:
                 "TELEGRAM_BOT_TOKEN": TOKEN,
                 "TELEGRAM_API_URL": url,
                 "DATABASE_URL": f"sqlite:///{folder}/bot.sqlite3",
-            } begun = time.perf_counter() process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot",
-            "run", env=environment, stderr=-3) await simulator.updates.polled.wait() seconds = time.perf_counter() -
-            begun megabytes = resident(process.pid) process.kill() await process.wait()
+            }
+            begun = time.perf_counter()
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", env=environment, stderr=asyncio.subprocess.DEVNULL
+            )
+            await simulator.updates.polled.wait()
+            seconds = time.perf_counter() - begun
+            megabytes = resident(process.pid)
+            process.kill()
+            await process.wait()
     return seconds, megabytes
 
 

@@ -1,10 +1,9 @@
 """Did somebody type what nobody should see: a code, a password, a card number?
 
-Found before anything is stored, matched or logged. The words are those of the seven languages; they stand here and not
-among the editable content, since a slip in them would let a secret through.
+Found before anything is stored, matched or logged. The words are those of the seven languages; they stand here and
+not among the editable content, since a slip in them would let a secret through.
 
-Not secrets: amounts, phone numbers, order numbers (18 or 19 digits on 1688), "6-digit code", "what is the password
-for?".
+Not secrets: amounts, phone numbers, order numbers (18 or 19 digits on 1688), "6-digit code", "what is the password for?".
 """
 
 import re
@@ -23,33 +22,22 @@ class Secret(Enum):
 
 
 CODE_WORDS = (
-    "code", "codes", "otp", "pin", "tac", "cvv", "cvc", "sms", "verification", "kode", "kod", "kodenya", "kodnya",
-    "koda", "verifikasi", "pengesahan", "รหัส", "โค้ด", "โคด", "โอทีพี", "验证码", "驗證碼", "校验码", "动态码", "码", "mã", "ma
-    otp", "xác minh", "xac minh",
-)  # fmt: skip
+    *("code", "codes", "otp", "pin", "tac", "cvv", "cvc", "sms", "verification", "koda"),
+    *("kode", "kod", "kodenya", "kodnya", "verifikasi", "pengesahan"),
+    *("รหัส", "โค้ด", "โคด", "โอทีพี"),
+    *("验证码", "驗證碼", "校验码", "动态码", "码"),
+    *("mã", "ma otp", "xác minh", "xac minh"),
+)
 PASSWORD_WORDS = (
-    "password", "passcode", "passwd", "pwd", "pass word", "kata laluan", "katalaluan", "kata sandi", "sandi", "pasword",
-    "passwordnya", "รหัสผ่าน", "พาสเวิร์ด", "พาส", "密码", "密碼", "口令", "mật khẩu", "mat khau", "mk", "pass",
-)  # fmt: skip
+    *("password", "passcode", "passwd", "pwd", "pass word", "pasword", "passwordnya", "pass"),
+    *("kata laluan", "katalaluan", "kata sandi", "sandi"),
+    *("รหัสผ่าน", "พาสเวิร์ด", "พาส"),
+    *("密码", "密碼", "口令"),
+    *("mật khẩu", "mat khau", "mk"),
+)
 IS_WORDS = (
-    "is",
-    "are",
-    ":",
-    "=",
-    "adalah",
-    "ialah",
-    "itu",
-    "คือ",
-    "เป็น",
-    "是",
-    "为",
-    "là",
-    "la",
-    "ay",
-    "yung",
-    "ko",
-    "：",
-    "->",
+    *(":", "=", "：", "->", "is", "are", "adalah", "ialah", "itu", "ay", "yung", "ko"),
+    *("คือ", "เป็น", "是", "为", "là", "la"),
 )
 
 NOT_A_PASSWORD = frozenset(
