@@ -1,7 +1,7 @@
 """Did somebody type what nobody should see: a code, a password, a card number?
 
-Found before anything is stored, matched or logged. The words are those of the seven languages; they stand here and
-not among the editable content, since a slip in them would let a secret through.
+Found before anything is stored, matched or logged. The words are those of the seven languages; they stand here, and not
+among the editable content, since a slip in them would let a secret through.
 
 Not secrets: amounts, phone numbers, order numbers (18 or 19 digits on 1688), "6-digit code", "what is the password for?".
 """
@@ -44,7 +44,8 @@ NOT_A_PASSWORD = frozenset(
     "wrong incorrect correct right ok okay not what which that the a an asked required needed for from of forgotten "
     "forgot expired invalid weak strong different same needed it this my your blocked locked rejected changed "
     "salah betul benar lupa apa yang untuk tidak bukan ditolak mali tama ano alin hindi para sai gì nào đúng sao "
-    "ผิด อะไร ไหน ถูก ไม่ 什么 哪个 错 对 错的 错误 不对".split()
+    "ผิด อะไร ไหน ถูก ไม่ "
+    "什么 哪个 错 对 错的 错误 不对".split()
 )
 """What follows "my password is" in questions and complaints about it."""
 

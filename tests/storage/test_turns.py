@@ -62,11 +62,15 @@ class _PlannedError(Exception):
 
 
 def test_a_turn_that_fails_leaves_no_trace(engine: Engine, now: datetime) -> None:
-    with pytest.raises(_PlannedError), Turns(engine).open(7, 1, now) as turn:
-        assert turn is not None
-        turn.save(turn.state, {}, now)
-        turn.send({"text": "half"}, now)
-        raise _PlannedError
+    def fail_half_way() -> None:
+        with Turns(engine).open(7, 1, now) as turn:
+            assert turn is not None
+            turn.save(turn.state, {}, now)
+            turn.send({"text": "half"}, now)
+            raise _PlannedError
+
+    with pytest.raises(_PlannedError):
+        fail_half_way()
     assert [count(engine, table) for table in (Chat, SeenUpdate, OutboxItem)] == [0, 0, 0]
 
 
