@@ -56,7 +56,7 @@ class CurrencyWords(Content):
 
 
 class MethodNames(Content):
-    """A way of paying; a name in `after_pay` is also an ordinary word, and counts only after one of paying."""
+    """A way of paying; a name in `after_pay` is also an ordinary word: it counts beside one of paying."""
 
     says: WordsByLanguage
     after_pay: WordsByLanguage = Field(default_factory=dict)
@@ -65,6 +65,7 @@ class MethodNames(Content):
 class MethodWords(Content):
     methods: Mapping[Annotated[str, Field(pattern="^[a-z0-9_]+$")], MethodNames]
     paying: WordsByLanguage
+    paying_after: WordsByLanguage
     other_cards: WordsByLanguage
 
 

@@ -29,7 +29,7 @@ _HUNDRED, _THOUSAND, _TEN_THOUSAND, _MILLION = (Decimal(10) ** power for power i
 
 @dataclass(frozen=True, slots=True)
 class AmountMention:
-    """Tokens `first` to `last` (exclusive). `value` is None for a range; `plain` has neither multiplier nor grouping."""
+    """Tokens `first` to `last` (exclusive). `value` is None for a range; `plain` are figures without any mark."""
 
     first: int
     last: int

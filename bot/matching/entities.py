@@ -70,8 +70,8 @@ class EntityReader:
         currencies = self._currencies.find(tokens, text, numbers)
         amounts = _amounts(tokens, numbers, currencies)
         amount = amounts[0] if amounts else None
-        currency, _ = choose_currency(currencies, amount)
-        methods = find_methods(tokens)
+        currency = choose_currency(currencies, amount)
+        methods = find_methods(tokens, text)
         method = choose_method(methods)
         languages = find_languages(tokens)
         language = choose_language(tokens, languages)
@@ -92,7 +92,8 @@ class EntityReader:
         ]
         spans, covered = _spans(tokens, places)
         rest = (token for at, token in enumerate(tokens) if at not in covered and token.is_word)
-        bare = bool(slots) and all(token.means(Sense.FILLER) for token in rest)
+        complete = bool(tokens) and tokens[-1].end == len(text)
+        bare = bool(slots) and complete and all(token.means(Sense.FILLER) for token in rest)
         return Entities(text, slots, spans, bare)
 
 

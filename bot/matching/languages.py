@@ -44,6 +44,8 @@ def fill_languages(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
 
 def find_languages(tokens: Sequence[Token]) -> list[LanguageMention]:
     """The languages that `tokens` name as languages: "in Thai" does, "Thai baht" does not."""
+    if not any(token.means(Sense.LANGUAGE, Sense.WEAK_LANGUAGE) for token in tokens):
+        return []
     alone = not any(
         token.is_word and not token.means(Sense.FILLER, Sense.LANGUAGE, Sense.WEAK_LANGUAGE, Sense.SPEAKING)
         for token in tokens
@@ -51,7 +53,7 @@ def find_languages(tokens: Sequence[Token]) -> list[LanguageMention]:
     malay = any(token.means(Sense.MALAY) for token in tokens)
     found: list[LanguageMention] = []
     for at, token in enumerate(tokens):
-        if _is_money_beside(tokens, at):
+        if not token.means(Sense.LANGUAGE, Sense.WEAK_LANGUAGE) or _is_money_beside(tokens, at):
             continue
         if Sense.LANGUAGE in token.senses:
             language = "ms" if token.text == _GENERIC and malay else token.senses[Sense.LANGUAGE]
@@ -64,7 +66,9 @@ def find_languages(tokens: Sequence[Token]) -> list[LanguageMention]:
 def choose_language(tokens: Sequence[Token], mentions: Sequence[LanguageMention]) -> LanguageMention | None:
     """The last one asked for by "to" or "in" and the like, else the first: "from English to Thai" asks for Thai."""
     spoken = [mention for mention in mentions if _is_spoken(tokens, mention.at)]
-    return (spoken[-1:] or list(mentions[:1]) or [None])[0]
+    if spoken:
+        return spoken[-1]
+    return mentions[0] if mentions else None
 
 
 def _is_money_beside(tokens: Sequence[Token], at: int) -> bool:

@@ -7,9 +7,12 @@ Words of spaced scripts match whole words only; Thai and Chinese ones match anyw
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 from bot.matching.text import clean, is_unspaced, lower, without_marks
+
+MAX_TOKENS = 1000
+"""Tokens taken from one utterance; what stands behind so many words is not looked at."""
 
 MAX_WORD = 48
 """No alias is longer, in characters; this bounds the cost of a look-up."""
@@ -21,8 +24,8 @@ _FIGURES = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,
 _THAI_DEPENDENT = frozenset("ะัาำิีึืฺุู็่้๊๋์ํๅ")
 
 
-class Sense(Enum):
-    """What a word may stand for; the readers decide by what stands beside it."""
+class Sense(IntEnum):
+    """What a word may stand for; the readers decide by what stands beside it. (Plain enums hash in Python, slowly.)"""
 
     FIGURES = auto()
     VALUE = auto()
@@ -53,6 +56,7 @@ class Sense(Enum):
     METHOD = auto()
     WEAK_METHOD = auto()
     PAYING = auto()
+    PAYING_AFTER = auto()
     OTHER_CARD = auto()
     LANGUAGE = auto()
     WEAK_LANGUAGE = auto()
@@ -75,11 +79,11 @@ class Token:
     senses: Senses
 
     def means(self, *senses: Sense) -> bool:
-        return any(sense in self.senses for sense in senses)
+        return bool(self.senses) and not self.senses.keys().isdisjoint(senses)
 
     @property
     def is_word(self) -> bool:
-        return any(char.isalnum() for char in self.text)
+        return self.text[0].isalnum() or self.text[-1].isalnum()
 
 
 class Lexicon:
@@ -108,10 +112,10 @@ class Lexicon:
         return self._senses.get(word, NOTHING)
 
     def split(self, text: str) -> list[Token]:
-        """The tokens of `text` (in lower case), in order, without the spaces between them."""
+        """The tokens of `text` (in lower case), in order, without the spaces between them; MAX_TOKENS at most."""
         tokens: list[Token] = []
         at = 0
-        while at < len(text):
+        while at < len(text) and len(tokens) < MAX_TOKENS:
             if text[at] == " ":
                 at += 1
                 continue

@@ -15,6 +15,9 @@ MIN_WORDS = 2
 MIN_UNSPACED = 4
 """A part with fewer words, or letters of Thai or Chinese, is no question of its own ("can?", "对吗?")."""
 
+LONGEST_WITH_HALVES = 400
+"""A longer message, in characters, is a story; it is not cut at its commas."""
+
 SHORT_REFERRING = 6
 """So many words at most, one of them "it": the second half speaks of the first."""
 
@@ -69,6 +72,8 @@ class QuestionSplitter:
 
     def _halves(self, question: str) -> list[str]:
         """`question` cut in two at the first joint between halves that each ask."""
+        if len(question) > LONGEST_WITH_HALVES:
+            return [question]
         for joint in self._joint.finditer(lower(question)):
             left, right = question[: joint.start()].strip(), question[joint.end() :].strip()
             if self._stand_alone(left, right):
