@@ -6,20 +6,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.knowledge.examples import OUT_OF_SCOPE, Example, Question
-from bot.matching.classifier import EPOCHS, Classifier, train
+from bot.matching.classifier import Classifier, train
 from bot.matching.confidence import SIGNALS, Confidence, fit_confidence
 from bot.matching.decide import Trial
 from bot.matching.entities import EntityReader
 from bot.matching.features import grams, make_table
 from bot.matching.language import tell_language
 from bot.matching.nearest import make_postings
+from bot.matching.network import EPOCHS, train_network
 from bot.matching.utterance import read_tokens
 from bot.matching.witnesses import Witnesses, comparable, pack
 
 Progress = Callable[[str, int, int], None]
 """(what is being done, how much of it is done, how much there is)."""
 
-LANGUAGE_EPOCHS = 3
+WORD_EPOCHS = 6
+LANGUAGE_EPOCHS = 2
 REPORT_EVERY = 500
 
 
@@ -56,24 +58,29 @@ def make_witnesses(examples: Sequence[Example], reader: EntityReader, progress: 
     place = {intent: index for index, intent in enumerate((*intents, OUT_OF_SCOPE))}
     meant = [place[example.intent] for example in examples]
     spoken = [languages.index(example.language) for example in examples]
-    rounds = EPOCHS + LANGUAGE_EPOCHS
-    by_intent = train(
-        vectors, meant, (len(table.keys), len(place)), report=lambda done, _: progress("learning", done, rounds)
-    )
-    by_language = train(
-        vectors,
-        spoken,
-        (len(table.keys), len(languages)),
-        LANGUAGE_EPOCHS,
-        report=lambda done, _: progress("learning", EPOCHS + done, rounds),
-    )
+    shape = (len(table.keys), len(place))
+    by_intent = train(vectors, meant, shape, WORD_EPOCHS, _part(progress, 0))
+    by_language = train(vectors, spoken, (shape[0], len(languages)), LANGUAGE_EPOCHS, _part(progress, WORD_EPOCHS))
+    network = train_network(vectors, meant, shape, _part(progress, WORD_EPOCHS + LANGUAGE_EPOCHS))
     classifier = Classifier(
         np.hstack([by_intent.weights, by_language.weights]), np.concatenate([by_intent.bias, by_language.bias])
     )
     texts = pack([comparable(tokens) for tokens in found])
     return Witnesses(
-        intents, languages, table, classifier, make_postings(vectors, len(table.keys)), np.array(meant, np.int16), texts
+        intents,
+        languages,
+        table,
+        classifier,
+        network,
+        make_postings(vectors, shape[0]),
+        np.array(meant, np.int16),
+        texts,
     )
+
+
+def _part(progress: Progress, before: int) -> Callable[[int, int], None]:
+    """The report of one learner, which begins when `before` rounds of learning are done."""
+    return lambda done, _: progress("learning", before + done, WORD_EPOCHS + LANGUAGE_EPOCHS + EPOCHS)
 
 
 def fit_index(witnesses: Witnesses, questions: Sequence[Question], reader: EntityReader, progress: Progress) -> Index:

@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from bot.matching.features import Floats, Vector
 
-EPOCHS = 12
 STEP = 2.0
 BIAS_STEP = 0.002
 SEED = 1688
@@ -42,8 +41,8 @@ def train(
     vectors: Sequence[Vector],
     classes: Sequence[int],
     shape: tuple[int, int],
-    epochs: int = EPOCHS,
-    report: Callable[[int, int], None] | None = None,
+    epochs: int,
+    report: Callable[[int, int], None],
 ) -> Classifier:
     """Fit a classifier of `shape` (features, classes) on `vectors` of known `classes`; tells `report` how far it is."""
     order = np.random.default_rng(SEED)
@@ -66,6 +65,5 @@ def train(
             taken -= (step * values / np.sqrt(moved[rows]))[:, None] * errors
             weights[rows] = taken
             bias -= BIAS_STEP * errors
-        if report is not None:
-            report(epoch + 1, epochs)
+        report(epoch + 1, epochs)
     return Classifier(weights.astype(np.float16), bias)

@@ -93,7 +93,7 @@ class EntityReader:
         spans, covered = _spans(tokens, places)
         rest = (token for at, token in enumerate(tokens) if at not in covered and token.is_word)
         complete = bool(tokens) and tokens[-1].end == len(text)
-        bare = bool(slots) and complete and all(token.means(Sense.FILLER) for token in rest)
+        bare = bool(slots) and complete and all(token.means(Sense.FILLER, Sense.BETWEEN) for token in rest)
         return Entities(text, slots, spans, bare)
 
 

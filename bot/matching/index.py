@@ -22,6 +22,7 @@ from bot.matching.confidence import Confidence
 from bot.matching.decide import Trial
 from bot.matching.features import Table
 from bot.matching.nearest import Postings
+from bot.matching.network import Network
 from bot.matching.witnesses import Texts, Witnesses
 
 DIGEST_BYTES = 32
@@ -107,6 +108,10 @@ def _take_apart(index: Index) -> dict[str, npt.NDArray[np.generic]]:
         "rarity": witnesses.table.weights,
         "weights": witnesses.classifier.weights,
         "bias": witnesses.classifier.bias,
+        "places": witnesses.network.places,
+        "shift": witnesses.network.shift,
+        "outward": witnesses.network.outward,
+        "network_bias": witnesses.network.bias,
         "starts": witnesses.postings.starts,
         "examples": witnesses.postings.examples,
         "values": witnesses.postings.values,
@@ -127,6 +132,7 @@ def _assemble(names: dict[str, list[str]], arrays: dict[str, npt.NDArray[np.gene
         tuple(names["languages"]),
         Table(get("keys"), get("rarity")),
         Classifier(get("weights"), get("bias")),
+        Network(get("places"), get("shift"), get("outward"), get("network_bias")),
         Postings(get("starts"), get("examples"), get("values"), names["examples"]),
         get("meant"),
         Texts(get("texts"), get("text_starts")),

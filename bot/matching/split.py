@@ -36,9 +36,7 @@ class QuestionSplitter:
         self._refers = _either([word for word in words.refers if not is_unspaced(word[0])], whole=True)
         spaced = "|".join(re.escape(word) for word in _longest_first(joins) if not is_unspaced(word[0]))
         unspaced = "|".join(re.escape(word) for word in _longest_first(joins) if is_unspaced(word[0]))
-        self._joint = re.compile(
-            rf"[,;，；、] ?(?:(?:{spaced})\b|{unspaced})? ?|\s(?:{spaced})\s|\s?(?:{unspaced})\s?|\. "
-        )
+        self._joint = re.compile(rf"[,;，；、] ?(?:(?:{spaced})\b|{unspaced})? ?|\s(?:{spaced})\s|\s?(?:{unspaced})\s?")
 
     def split(self, text: str) -> tuple[str, ...]:
         """The questions of `text` in order, cleaned; all of it as one where there is any doubt. Never empty."""

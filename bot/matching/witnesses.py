@@ -15,6 +15,7 @@ from bot.matching.classifier import Classifier, log_softmax
 from bot.matching.confidence import SIGNALS, Doubles
 from bot.matching.features import Floats, Table, Vector, grams
 from bot.matching.nearest import Postings
+from bot.matching.network import Network
 from bot.matching.normalise import Token
 from bot.matching.understanding import Slots
 
@@ -24,6 +25,9 @@ LIKENED = 10
 """So many of the nearest examples are also compared letter by letter."""
 
 LONGEST_LIKENED = 200
+NEAR_WEIGHT = 4.0
+"""What a nearest example's similarity counts against log probabilities when candidates are chosen."""
+
 FLOOR = -12.0
 """A log probability below this tells nothing more."""
 
@@ -64,6 +68,7 @@ class Witnesses:
     languages: tuple[str, ...]
     table: Table
     classifier: Classifier
+    network: Network
     postings: Postings
     meant: npt.NDArray[np.int16]
     texts: Texts
@@ -73,29 +78,33 @@ class Witnesses:
         vector = self.table.vector(grams(found))
         scores = self.classifier.scores(vector)
         classes = len(self.intents) + 1
-        log_chances = np.maximum(log_softmax(scores[:classes]), FLOOR)
+        by_words = np.maximum(log_softmax(scores[:classes]), FLOOR)
+        by_network = np.maximum(log_softmax(self.network.scores(vector)), FLOOR)
         near = self._nearness(vector, comparable(found))
-        order = np.argsort(-(log_chances + 4 * near.similarity))
-        candidates = tuple(int(intent) for intent in order if intent != classes - 1)[:CANDIDATES]
-        rows = [self._signals(intent, log_chances, near, vector, len(found), slots) for intent in candidates]
+        order = np.argsort(-(by_words + by_network + NEAR_WEIGHT * near.similarity))
+        candidates = tuple(int(intent) for intent in order[: CANDIDATES + 1] if intent != classes - 1)[:CANDIDATES]
+        opinions = Opinions(by_network, by_words, near, vector.known, len(found))
+        rows = [self._signals(intent, opinions, slots) for intent in candidates]
         return Testimony(candidates, np.array(rows), scores[classes:])
 
-    def _signals(
-        self, intent: int, log_chances: Floats, near: "Nearness", vector: Vector, length: int, slots: Slots
-    ) -> list[float]:
-        outside = len(self.intents)
+    def _signals(self, intent: int, opinions: "Opinions", slots: Slots) -> list[float]:
+        outside, near = len(self.intents), opinions.near
+        by_network, by_words = opinions.by_network, opinions.by_words
         signals = {
-            "log_probability": log_chances[intent],
-            "lead": log_chances[intent] - _best_other(log_chances, intent),
+            "network": by_network[intent],
+            "network_lead": by_network[intent] - _best_other(by_network, intent),
+            "words": by_words[intent],
+            "words_lead": by_words[intent] - _best_other(by_words, intent),
             "similarity": near.similarity[intent],
             "similarity_lead": near.similarity[intent] - _best_other(near.similarity, intent),
             "votes": near.votes[intent],
             "likeness": near.likeness[intent],
             "likeness_lead": near.likeness[intent] - _best_other(near.likeness, intent),
-            "out_of_scope": log_chances[outside],
+            "network_out_of_scope": by_network[outside],
+            "words_out_of_scope": by_words[outside],
             "out_of_scope_similarity": near.similarity[outside],
-            "known": vector.known,
-            "length": log1p(length),
+            "known": opinions.known,
+            "length": log1p(opinions.length),
             "agreement": float(near.similarity[intent] == near.similarity.max()),
             "entity_fits": entity_fit(self.intents[intent], slots),
         }
@@ -113,6 +122,17 @@ class Witnesses:
             share = fuzz.token_sort_ratio(text, self.texts[example]) / 100
             likeness[intent] = max(likeness[intent], share)
         return Nearness(similarity, votes, likeness)
+
+
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """What each witness says of every class, as log probabilities where it can."""
+
+    by_network: Floats
+    by_words: Floats
+    near: "Nearness"
+    known: float
+    length: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -327,7 +327,9 @@ def test_a_decimal_as_cldr_writes_it_reads_back(amount: Decimal, language: str) 
     st.one_of(
         st.text(),
         st.lists(
-            st.sampled_from(["5", "k", "万", "พัน", "juta", "to", "-", " ", "rm", "$", "1688", "half", "rưỡi", ".", "card"]),
+            st.sampled_from(
+                ["5", "k", "万", "พัน", "juta", "to", "-", " ", "rm", "$", "1688", "half", "rưỡi", ".", "card"]
+            ),
             max_size=40,
         ).map("".join),
     )
