@@ -53,6 +53,7 @@ class CurrencyWords(Content):
     of_words: WordsByLanguage
     ordinary_codes: Codes
     before_name: Words
+    look_alikes: Words
 
 
 class MethodNames(Content):
@@ -117,6 +118,7 @@ class QuestionWords(Content):
     """What tells two questions in one message from a story with one."""
 
     asks: WordsByLanguage
+    begins: WordsByLanguage
     joins: WordsByLanguage
     refers: Words
 

@@ -312,7 +312,8 @@ def _is_refused(tokens: Sequence[Token], first: int, last: int, total: _Sum, val
         if before.means(Sense.PERCENT_BEFORE) or (before.means(Sense.NUMBERED) and not total.multipliers):
             return True
         letters = before.text.isascii() and before.text.isalpha() and not before.means(*MONEY, Sense.METHOD)
-        if before.end == tokens[first].start and (before.text in "/:" or letters):
+        clock = before.text in "/:" and first > 1 and tokens[first - 2].means(Sense.FIGURES)
+        if before.end == tokens[first].start and (clock or letters):
             return True
         if value is not None and value in YEARS and before.text in _YEAR_WORDS:
             return True
@@ -324,8 +325,11 @@ def _without_phone_numbers(tokens: Sequence[Token], found: list[AmountMention]) 
     chains: list[list[AmountMention]] = []
     for mention in found:
         before = chains[-1][-1] if chains else None
-        joined = before is not None and (
-            mention.first == before.last or (mention.first - before.last == 1 and tokens[before.last].text == "-")
+        in_figures = before is not None and not (before.words_only or mention.words_only)
+        joined = (
+            before is not None
+            and in_figures
+            and (mention.first == before.last or (mention.first - before.last == 1 and tokens[before.last].text == "-"))
         )
         if joined:
             chains[-1].append(mention)

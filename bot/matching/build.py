@@ -7,7 +7,7 @@ import numpy as np
 
 from bot.knowledge.examples import OUT_OF_SCOPE, Example, Question
 from bot.matching.classifier import Classifier, train
-from bot.matching.confidence import SIGNALS, Confidence, fit_confidence
+from bot.matching.confidence import SIGNALS, Confidence, Doubles, fit_confidence
 from bot.matching.decide import Trial
 from bot.matching.entities import EntityReader
 from bot.matching.features import grams, make_table
@@ -85,7 +85,10 @@ def _part(progress: Progress, before: int) -> Callable[[int, int], None]:
 
 def fit_index(witnesses: Witnesses, questions: Sequence[Question], reader: EntityReader, progress: Progress) -> Index:
     """The index with its confidence fitted on `questions`; without any, a confidence that is never sure."""
-    rows, right, tongue, first = [], [], [], []
+    rows: list[Doubles] = []
+    right: list[bool] = []
+    tongue: list[int] = []
+    first: list[tuple[int, int, int, Question]] = []
     for count, question in enumerate(questions):
         if count % REPORT_EVERY == 0:
             progress("fitting the confidence", count, len(questions))

@@ -28,7 +28,8 @@ class Classifier:
         """The score of each class; `log_softmax` makes log probabilities of them."""
         if not len(vector.rows):
             return self.bias
-        return vector.values @ self.weights.take(vector.rows, axis=0).astype(np.float32) + self.bias
+        taken: Floats = self.weights.take(vector.rows, axis=0).astype(np.float32)
+        return np.asarray(vector.values @ taken + self.bias)
 
 
 def log_softmax(scores: Floats) -> Floats:

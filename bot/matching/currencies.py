@@ -22,6 +22,9 @@ CLDR_LOCALES = (*LANGUAGES, "zh_Hant")
 MIN_ALONE = 3
 """A nickname shorter than this is no currency even as the whole message."""
 
+MIN_LETTER = 100
+"""Fewer "p" or "d" are no pesos or dong."""
+
 _AMOUNT_ONLY = frozenset({"kr"})
 
 
@@ -38,11 +41,16 @@ class CurrencyMention:
 class _Around:
     """Where a word stands: beside an amount, in capitals among small letters, alone; and what else is named."""
 
-    beside: bool
+    amount: AmountMention | None
+    after_amount: bool
     capitals: bool
     alone: bool
     places: frozenset[str | None]
     names: frozenset[str | None]
+
+    @property
+    def beside(self) -> bool:
+        return self.amount is not None
 
 
 class CurrencyReader:
@@ -71,7 +79,8 @@ class CurrencyReader:
         for word, place in _each(words.places):
             lexicon.add(word, Sense.PLACE, place)
         lists = {Sense.MONEY: words_of(words.money), Sense.OF: words_of(words.of_words)}
-        for sense, each in {**lists, Sense.BEFORE_NAME: iter(words.before_name)}.items():
+        others = {Sense.BEFORE_NAME: iter(words.before_name), Sense.LOOK_ALIKE: iter(words.look_alikes)}
+        for sense, each in {**lists, **others}.items():
             for word in each:
                 lexicon.add(word, sense)
         current = frozenset(self._money_of.values())
@@ -81,13 +90,14 @@ class CurrencyReader:
 
     def find(self, tokens: Sequence[Token], text: str, amounts: Sequence[AmountMention]) -> list[CurrencyMention]:
         """Every currency named, in order; `text` is the utterance as typed, for its capitals."""
-        starts = {mention.first for mention in amounts}
-        ends = {mention.last for mention in amounts}
+        sure = [mention for mention in amounts if _is_surely_number(tokens, mention)]
+        starts = {mention.first: mention for mention in sure}
+        ends = {mention.last: mention for mention in sure}
         taken = {at for mention in amounts for at in range(mention.first, mention.last)}
         alone = not any(token.is_word and not token.means(Sense.FILLER, Sense.BESIDE_AMOUNT) for token in tokens)
         places = frozenset(self.money_of(token.senses.get(Sense.PLACE, "")) for token in tokens)
         names = frozenset(token.senses.get(Sense.CURRENCY) for token in tokens)
-        shouting = text.isupper()
+        shouting = text.isupper() and sum(token.text.isascii() and token.text.isalpha() for token in tokens) > 1
         found: list[CurrencyMention] = []
         at = 0
         while at < len(tokens):
@@ -95,7 +105,8 @@ class CurrencyReader:
                 at += 1
                 continue
             capitals = not shouting and text[tokens[at].start : tokens[at].end].isupper()
-            around = _Around(at in ends or at + 1 in starts, capitals, alone, places, names)
+            amount = ends.get(at) or starts.get(at + 1)
+            around = _Around(amount, at in ends, capitals, alone, places, names)
             mention = self._pair(tokens, at) or self._single(tokens, at, around)
             if mention is None:
                 at += 1
@@ -111,16 +122,27 @@ class CurrencyReader:
             return CurrencyMention(at, at + 1, (token.senses[Sense.CURRENCY],))
         if Sense.CODE in token.senses:
             code = token.senses[Sense.CODE]
-            if around.beside or around.capitals or code not in self._ordinary:
+            if around.after_amount or around.capitals or code not in self._ordinary:
                 return CurrencyMention(at, at + 1, (code,))
-        if Sense.BESIDE_AMOUNT in token.senses:
-            named = at > 0 and tokens[at - 1].means(Sense.BEFORE_NAME, Sense.MONEY)
-            long_enough = len(token.text) >= MIN_ALONE or not token.text.isascii()
-            if around.beside or ((named or around.alone) and long_enough):
-                return CurrencyMention(at, at + 1, (token.senses[Sense.BESIDE_AMOUNT],))
+        if Sense.BESIDE_AMOUNT in token.senses and self._is_money_here(tokens, at, around):
+            return CurrencyMention(at, at + 1, (token.senses[Sense.BESIDE_AMOUNT],))
         if Sense.SIGN in token.senses and (around.beside or token.text not in _AMOUNT_ONLY):
             return CurrencyMention(at, at + 1, self._sign(token.senses[Sense.SIGN], around))
         return None
+
+    def _is_money_here(self, tokens: Sequence[Token], at: int, around: _Around) -> bool:
+        """Whether a word that is also another one is money: beside an amount, a country, "in" or "can"."""
+        text = tokens[at].text
+        if around.amount is not None:
+            return (
+                len(text) > 1 or not text.isascii() or around.amount.value is None or around.amount.value >= MIN_LETTER
+            )
+        before = tokens[at - 1] if at else None
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        named = before is not None and before.means(Sense.BEFORE_NAME, Sense.MONEY, Sense.PLACE)
+        asked = after is not None and (after.means(Sense.PLACE) or (at == 0 and after.means(Sense.PAYING_AFTER)))
+        long_enough = len(text) >= MIN_ALONE or not text.isascii()
+        return (named or asked or around.alone) and long_enough
 
     def _sign(self, sign: str, around: _Around) -> tuple[str, ...]:
         """What a shared sign means: the money of a country that is named, else the likeliest, or all where one asks.
@@ -187,6 +209,15 @@ def attached_currency(mentions: Sequence[CurrencyMention], amount: AmountMention
     if before is not None and (after is None or len(before.codes) == 1):
         return before
     return after
+
+
+def _is_surely_number(tokens: Sequence[Token], mention: AmountMention) -> bool:
+    """Not "one" or "ba", which are other words as well, and not the site's name."""
+    small_word = mention.words_only and mention.value is not None and mention.value < 10  # noqa: PLR2004 - digits
+    first = tokens[mention.first]
+    before = mention.first > 0 and tokens[mention.first - 1].end == first.start
+    after = mention.last < len(tokens) and tokens[mention.last].start == first.end
+    return not small_word and (before or after or not first.means(Sense.SITE))
 
 
 def _partner(tokens: Sequence[Token], at: int) -> int:

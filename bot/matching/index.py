@@ -1,7 +1,7 @@
 """Where is the index kept, and when is it believed? Under `cache_folder`, by a hash of all that it was made from.
 
-The file is a checksum followed by arrays in numpy's own format, read without pickle. An index made from other content or
-other code has another name; one that is cut off or altered fails its checksum. Either way it is made again, and put
+The file is a checksum followed by arrays in numpy's own format, read without pickle. An index made from other content
+or other code has another name; one that is cut off or altered fails its checksum. Either way it is made again, and put
 in place in one move, so that a reader never sees half of it.
 """
 
@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -125,7 +126,7 @@ def _take_apart(index: Index) -> dict[str, npt.NDArray[np.generic]]:
     }
 
 
-def _assemble(names: dict[str, list[str]], arrays: dict[str, npt.NDArray[np.generic]]) -> Index:
+def _assemble(names: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> Index:
     get = arrays.__getitem__
     witnesses = Witnesses(
         tuple(names["intents"]),

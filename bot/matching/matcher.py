@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.knowledge.documents import read_document
-from bot.knowledge.examples import example_files, question_files, read_examples, read_questions
+from bot.knowledge.examples import Question, example_files, question_files, read_examples, read_questions
 from bot.knowledge.problems import ContentError
 from bot.knowledge.vocabulary import load_vocabulary
 from bot.matching.build import Index, build_index
@@ -54,9 +54,7 @@ class Matcher:
         ranked = sorted(zip(heard.candidates, chances.tolist(), strict=True), key=lambda pair: -pair[1])
         candidates = [Candidate(witnesses.intents[intent], chance) for intent, chance in ranked]
         decision, kept = decide(candidates, self.answer_from) if tokens else (Decision.FALLBACK, ())
-        return Understanding(
-            decision, kept, read.slots, spoken.language, spoken.clear, bare=read.bare, text=read.text
-        )
+        return Understanding(decision, kept, read.slots, spoken.language, spoken.clear, bare=read.bare, text=read.text)
 
 
 def load_matcher(
@@ -89,7 +87,7 @@ def _build(folder: Path, reader: EntityReader, progress: Callable[[str, int, int
         intent for file in _catalogue(folder) for intent in (read_document(file, file.relative_to(folder)).data or ())
     ]
     examples, problems = read_examples(folder, intents)
-    questions = []
+    questions: list[Question] = []
     for file in question_files(folder):
         some, mistakes = read_questions(file, file.relative_to(folder.parent), intents)
         questions += some

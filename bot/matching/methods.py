@@ -7,7 +7,7 @@ from bot.knowledge.vocabulary import Vocabulary, words_of
 from bot.matching.lexicon import Lexicon, Sense, Token
 
 SHORT = 3
-"""Words in a message that is too short to use a name in its other meaning."""
+"""With fewer other words than this a message is too short to use a name in its other meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ def find_methods(tokens: Sequence[Token], text: str) -> list[MethodMention]:
     if not any(token.means(Sense.METHOD, Sense.WEAK_METHOD) for token in tokens):
         return []
     others = (Sense.FILLER, Sense.WEAK_METHOD, Sense.FIGURES, Sense.MULTIPLIER, Sense.AFTER_FIGURES, Sense.CURRENCY)
-    alone = sum(token.is_word and not token.means(*others) for token in tokens) < SHORT
+    words = [token for token in tokens if token.is_word]
+    alone = sum(not token.means(*others) for token in words) < SHORT
     found: list[MethodMention] = []
     for at, token in enumerate(tokens):
         if token.means(Sense.OTHER_CARD):

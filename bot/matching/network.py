@@ -1,8 +1,8 @@
-"""What does an utterance mean, beyond its single words? One hidden layer over the same sparse vectors, trained in numpy.
+"""What does an utterance mean, beyond its single words? One hidden layer over the same sparse vectors, in numpy.
 
-Each feature has a place in a space of a hundred or so dimensions, and words that ask the same in any of the languages end
-up near one another; a linear classifier cannot know that "saldo" and "余额" are alike. Part of the evidence is hidden
-from it in each round, so that it learns to do without the obvious word.
+Each feature has a place in a space of a hundred or so dimensions, and words that ask the same in any of the languages
+end up near one another; a linear classifier cannot know that "saldo" and "余额" are alike. Part of the evidence is
+hidden from it in each round, so that it learns to do without the obvious word.
 """
 
 from collections.abc import Callable, Sequence

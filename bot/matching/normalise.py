@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-from opencc import OpenCC
+from opencc import OpenCC  # type: ignore[import-untyped]
 
 from bot.matching.text import lower, shorten, without_marks
 

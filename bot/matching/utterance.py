@@ -9,8 +9,8 @@ _WAYS = frozenset({"world_pay", "card", "alipay"})
 def read_tokens(read: Entities) -> list[Token]:
     """The tokens of `read.text`.
 
-    An amount is only its placeholder; the name of a currency, a way of paying or a language also stays as it was written,
-    since "visa" and "jcb" differ in what else is asked of them.
+    An amount is only its placeholder; the name of a currency, a way of paying or a language also stays as it was
+    written, since "visa" and "jcb" differ in what else is asked of them.
     """
     found: list[Token] = []
     at = 0

@@ -170,7 +170,7 @@ def entity_fit(intent: str, slots: Slots) -> float:
             return 0.0
 
 
-def _against(named: str | None, fits: bool) -> float:  # noqa: FBT001 - a table's cell
+def _against(named: str | None, fits: bool) -> float:
     if fits:
         return 1.0
     return 0.0 if named is None else -1.0

@@ -153,3 +153,15 @@ def test_a_message_of_entities_and_fillers_is_bare(reader: EntityReader, text: s
 @pytest.mark.parametrize("text", [pytest.param(text, id=text or "empty") for text in NOT_BARE])
 def test_a_message_that_asks_something_itself_is_not_bare(reader: EntityReader, text: str) -> None:
     assert not reader.read(text).bare
+
+
+@pytest.mark.parametrize(
+    ("text", "method"),
+    [("alipya ok?", "alipay"), ("mastrcard", "card"), ("paypel", "paypal"), ("wordlpay", "world_pay")],
+)
+def test_a_name_with_one_letter_wrong_is_still_read(reader: EntityReader, text: str, method: str) -> None:
+    assert reader.read(text).slots.method == method
+
+
+def test_another_word_that_looks_like_a_name_is_none(reader: EntityReader) -> None:
+    assert reader.read("staff stealing from my shop").slots.currency is None
