@@ -9,12 +9,11 @@ from bot.knowledge.examples import OUT_OF_SCOPE, Example, Question
 from bot.matching.classifier import Classifier, train
 from bot.matching.confidence import SIGNALS, Confidence, Doubles, fit_confidence
 from bot.matching.decide import Trial
-from bot.matching.entities import EntityReader
 from bot.matching.features import grams, make_table
 from bot.matching.language import tell_language
 from bot.matching.nearest import make_postings
 from bot.matching.network import EPOCHS, train_network
-from bot.matching.utterance import read_tokens
+from bot.matching.utterance import UtteranceReader
 from bot.matching.witnesses import Witnesses, comparable, pack
 
 Progress = Callable[[str, int, int], None]
@@ -35,14 +34,14 @@ class Index:
 
 
 def build_index(
-    examples: Sequence[Example], questions: Sequence[Question], reader: EntityReader, progress: Progress
+    examples: Sequence[Example], questions: Sequence[Question], reader: UtteranceReader, progress: Progress
 ) -> Index:
     """Learn from `examples`, then fit the confidence on `questions`, which are none of them."""
     witnesses = make_witnesses(examples, reader, progress)
     return fit_index(witnesses, questions, reader, progress)
 
 
-def make_witnesses(examples: Sequence[Example], reader: EntityReader, progress: Progress) -> Witnesses:
+def make_witnesses(examples: Sequence[Example], reader: UtteranceReader, progress: Progress) -> Witnesses:
     """The classifier and the index of neighbours over `examples`."""
     intents = tuple(sorted({example.intent for example in examples} - {OUT_OF_SCOPE}))
     languages = tuple(sorted({example.language for example in examples}))
@@ -50,7 +49,7 @@ def make_witnesses(examples: Sequence[Example], reader: EntityReader, progress: 
     for count, example in enumerate(examples):
         if count % REPORT_EVERY == 0:
             progress("reading the examples", count, len(examples))
-        found.append(read_tokens(reader.read(example.text)))
+        found.append(reader.read(example.text)[1])
     progress("reading the examples", len(examples), len(examples))
     documents = [grams(tokens) for tokens in found]
     table = make_table(documents)
@@ -83,7 +82,9 @@ def _part(progress: Progress, before: int) -> Callable[[int, int], None]:
     return lambda done, _: progress("learning", before + done, WORD_EPOCHS + LANGUAGE_EPOCHS + EPOCHS)
 
 
-def fit_index(witnesses: Witnesses, questions: Sequence[Question], reader: EntityReader, progress: Progress) -> Index:
+def fit_index(
+    witnesses: Witnesses, questions: Sequence[Question], reader: UtteranceReader, progress: Progress
+) -> Index:
     """The index with its confidence fitted on `questions`; without any, a confidence that is never sure."""
     rows: list[Doubles] = []
     right: list[bool] = []
@@ -92,8 +93,7 @@ def fit_index(witnesses: Witnesses, questions: Sequence[Question], reader: Entit
     for count, question in enumerate(questions):
         if count % REPORT_EVERY == 0:
             progress("fitting the confidence", count, len(questions))
-        read = reader.read(question.text)
-        tokens = read_tokens(read)
+        read, tokens = reader.read(question.text)
         heard = witnesses.hear(tokens, read.slots)
         spoken = tell_language(tokens, heard.tongues, witnesses.languages, question.language)
         language = _index(witnesses.languages, spoken.language)

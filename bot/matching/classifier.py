@@ -29,7 +29,7 @@ class Classifier:
         if not len(vector.rows):
             return self.bias
         taken: Floats = self.weights.take(vector.rows, axis=0).astype(np.float32)
-        return np.asarray(vector.values @ taken + self.bias)
+        return np.asarray(vector.values @ taken + self.bias, np.float32)
 
 
 def log_softmax(scores: Floats) -> Floats:

@@ -7,16 +7,18 @@ from pathlib import Path
 from bot.knowledge.documents import read_document
 from bot.knowledge.examples import Question, example_files, question_files, read_examples, read_questions
 from bot.knowledge.problems import ContentError
+from bot.knowledge.topics import load_topics
 from bot.knowledge.vocabulary import load_vocabulary
 from bot.matching.build import Index, build_index
 from bot.matching.decide import decide, threshold
-from bot.matching.entities import Entities, EntityReader
+from bot.matching.entities import EntityReader
 from bot.matching.index import index_file, index_key, load_index, save_index
 from bot.matching.language import tell_language
 from bot.matching.signals import SignalReader
 from bot.matching.split import QuestionSplitter
+from bot.matching.topics import TopicFinder
 from bot.matching.understanding import Candidate, Decision, Reading, Understanding
-from bot.matching.utterance import read_tokens
+from bot.matching.utterance import UtteranceReader
 
 ACCEPTABLE_WRONG = 0.04
 MAX_PARTS = 3
@@ -27,26 +29,26 @@ class Matcher:
     """Understands messages; built once, and safe to share."""
 
     index: Index
-    reader: EntityReader
+    reader: UtteranceReader
     signals: SignalReader
     splitter: QuestionSplitter
     answer_from: float
 
     def understand(self, utterance: str, language: str) -> Reading:
         """The questions in `utterance`; `language` is the chat's, believed unless the words say otherwise."""
-        whole = self._understand(self.reader.read(utterance), language)
+        whole = self._understand(utterance, language)
         whole = replace(whole, signal=self.signals.read(utterance, language))
         parts = self.splitter.split(whole.text)[:MAX_PARTS]
         if len(parts) > 1:
-            asked = [self._understand(self.reader.read(part), language) for part in parts]
+            asked = [self._understand(part, language) for part in parts]
             intents = {question.intent for question in asked}
             if None not in intents and len(intents) > 1:
                 return Reading((replace(asked[0], signal=whole.signal), *asked[1:]))
         return Reading((whole,))
 
-    def _understand(self, read: Entities, chat: str) -> Understanding:
+    def _understand(self, utterance: str, chat: str) -> Understanding:
         witnesses = self.index.witnesses
-        tokens = read_tokens(read)
+        read, tokens = self.reader.read(utterance)
         heard = witnesses.hear(tokens, read.slots)
         spoken = tell_language(tokens, heard.tongues, witnesses.languages, chat)
         tongue = witnesses.languages.index(spoken.language) if spoken.language in witnesses.languages else 0
@@ -70,7 +72,7 @@ def load_matcher(
     of questions, 0 to 1, that may be answered wrongly.
     """
     words = load_vocabulary(knowledge_folder / "vocabulary")
-    reader = EntityReader(words)
+    reader = UtteranceReader(EntityReader(words), TopicFinder(load_topics(knowledge_folder)))
     files = [*_catalogue(knowledge_folder), *example_files(knowledge_folder), *question_files(knowledge_folder)]
     vocabulary = sorted((knowledge_folder / "vocabulary").glob("*.yaml"))
     kept = index_file(cache_folder, index_key(knowledge_folder, [*files, *vocabulary]))
@@ -82,7 +84,7 @@ def load_matcher(
     return Matcher(index, reader, SignalReader(words.signals), QuestionSplitter(words.questions), answer_from)
 
 
-def _build(folder: Path, reader: EntityReader, progress: Callable[[str, int, int], None]) -> Index:
+def _build(folder: Path, reader: UtteranceReader, progress: Callable[[str, int, int], None]) -> Index:
     intents = [
         intent for file in _catalogue(folder) for intent in (read_document(file, file.relative_to(folder)).data or ())
     ]

@@ -26,6 +26,8 @@ class Script(Enum):
     """A run of Thai letters."""
     ENTITY = "entity"
     """A placeholder such as <amount>."""
+    TOPIC = "topic"
+    """What else the utterance touches, such as <food>: it stands at no place in it."""
 
 
 @dataclass(frozen=True, slots=True)

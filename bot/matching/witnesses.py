@@ -16,7 +16,7 @@ from bot.matching.confidence import SIGNALS, Doubles
 from bot.matching.features import Floats, Table, Vector, grams
 from bot.matching.nearest import Postings
 from bot.matching.network import Network
-from bot.matching.normalise import Token
+from bot.matching.normalise import Script, Token
 from bot.matching.understanding import Slots
 
 CANDIDATES = 5
@@ -146,7 +146,7 @@ class Nearness:
 
 def comparable(found: Sequence[Token]) -> str:
     """The tokens as one text, for comparing letter by letter."""
-    return " ".join(token.text for token in found)[:LONGEST_LIKENED]
+    return " ".join(token.text for token in found if token.script is not Script.TOPIC)[:LONGEST_LIKENED]
 
 
 def entity_fit(intent: str, slots: Slots) -> float:
