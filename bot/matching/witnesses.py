@@ -83,32 +83,32 @@ class Witnesses:
         near = self._nearness(vector, comparable(found))
         order = np.argsort(-(by_words + by_network + NEAR_WEIGHT * near.similarity))
         candidates = tuple(int(intent) for intent in order[: CANDIDATES + 1] if intent != classes - 1)[:CANDIDATES]
-        opinions = Opinions(by_network, by_words, near, vector.known, len(found))
-        rows = [self._signals(intent, opinions, slots) for intent in candidates]
-        return Testimony(candidates, np.array(rows), scores[classes:])
+        signals = self._signals(np.array(candidates), by_network, by_words, near)
+        whole = {"known": vector.known, "length": log1p(len(found))}
+        fits = [entity_fit(self.intents[intent], slots) for intent in candidates]
+        columns = {**signals, **{name: np.full(len(candidates), value) for name, value in whole.items()}}
+        columns["entity_fits"] = np.array(fits)
+        table = np.stack([columns[name] for name in SIGNALS], axis=1, dtype=np.float64)
+        return Testimony(candidates, table, scores[classes:])
 
-    def _signals(self, intent: int, opinions: "Opinions", slots: Slots) -> list[float]:
-        outside, near = len(self.intents), opinions.near
-        by_network, by_words = opinions.by_network, opinions.by_words
-        signals = {
-            "network": by_network[intent],
-            "network_lead": by_network[intent] - _best_other(by_network, intent),
-            "words": by_words[intent],
-            "words_lead": by_words[intent] - _best_other(by_words, intent),
-            "similarity": near.similarity[intent],
-            "similarity_lead": near.similarity[intent] - _best_other(near.similarity, intent),
-            "votes": near.votes[intent],
-            "likeness": near.likeness[intent],
-            "likeness_lead": near.likeness[intent] - _best_other(near.likeness, intent),
+    def _signals(
+        self, picked: npt.NDArray[np.int64], by_network: Floats, by_words: Floats, near: "Nearness"
+    ) -> dict[str, Floats]:
+        outside = np.full(len(picked), len(self.intents))
+        return {
+            "network": by_network[picked],
+            "network_lead": _leads(by_network)[picked],
+            "words": by_words[picked],
+            "words_lead": _leads(by_words)[picked],
+            "similarity": near.similarity[picked],
+            "similarity_lead": _leads(near.similarity)[picked],
+            "votes": near.votes[picked],
+            "likeness": near.likeness[picked],
+            "likeness_lead": _leads(near.likeness)[picked],
             "network_out_of_scope": by_network[outside],
             "words_out_of_scope": by_words[outside],
             "out_of_scope_similarity": near.similarity[outside],
-            "known": opinions.known,
-            "length": log1p(opinions.length),
-            "agreement": float(near.similarity[intent] == near.similarity.max()),
-            "entity_fits": entity_fit(self.intents[intent], slots),
         }
-        return [float(signals[name]) for name in SIGNALS]
 
     def _nearness(self, vector: Vector, text: str) -> "Nearness":
         similarity = np.zeros(len(self.intents) + 1, np.float32)
@@ -122,17 +122,6 @@ class Witnesses:
             share = fuzz.token_sort_ratio(text, self.texts[example]) / 100
             likeness[intent] = max(likeness[intent], share)
         return Nearness(similarity, votes, likeness)
-
-
-@dataclass(frozen=True, slots=True)
-class Opinions:
-    """What each witness says of every class, as log probabilities where it can."""
-
-    by_network: Floats
-    by_words: Floats
-    near: "Nearness"
-    known: float
-    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +165,11 @@ def _against(named: str | None, fits: bool) -> float:
     return 0.0 if named is None else -1.0
 
 
-def _best_other(values: Floats, intent: int) -> float:
-    kept = values[intent]
-    values[intent] = -np.inf
-    best = float(values.max())
-    values[intent] = kept
-    return best
+def _leads(values: Floats) -> Floats:
+    """How far each of `values` is ahead of the best of the others; negative for all but the best."""
+    first = int(values.argmax())
+    leads = values - values[first]
+    others = values.copy()
+    others[first] = -np.inf
+    leads[first] = values[first] - others.max()
+    return leads
