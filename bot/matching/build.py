@@ -7,12 +7,13 @@ import numpy as np
 
 from bot.knowledge.examples import OUT_OF_SCOPE, Example, Question
 from bot.matching.classifier import Classifier, train
+from bot.matching.compact import make_compact
 from bot.matching.confidence import SIGNALS, Confidence, Doubles, fit_confidence
 from bot.matching.decide import Trial
 from bot.matching.features import grams, make_table
 from bot.matching.language import tell_language
 from bot.matching.nearest import make_postings
-from bot.matching.network import EPOCHS, train_network
+from bot.matching.network import EPOCHS, train_networks
 from bot.matching.utterance import UtteranceReader
 from bot.matching.witnesses import Witnesses, comparable, pack
 
@@ -60,9 +61,9 @@ def make_witnesses(examples: Sequence[Example], reader: UtteranceReader, progres
     shape = (len(table.keys), len(place))
     by_intent = train(vectors, meant, shape, WORD_EPOCHS, _part(progress, 0))
     by_language = train(vectors, spoken, (shape[0], len(languages)), LANGUAGE_EPOCHS, _part(progress, WORD_EPOCHS))
-    network = train_network(vectors, meant, shape, _part(progress, WORD_EPOCHS + LANGUAGE_EPOCHS))
+    networks = train_networks(vectors, meant, shape, _part(progress, WORD_EPOCHS + LANGUAGE_EPOCHS))
     classifier = Classifier(
-        np.hstack([by_intent.weights, by_language.weights]), np.concatenate([by_intent.bias, by_language.bias])
+        make_compact(np.hstack([by_intent[0], by_language[0]])), np.concatenate([by_intent[1], by_language[1]])
     )
     texts = pack([comparable(tokens) for tokens in found])
     return Witnesses(
@@ -70,7 +71,7 @@ def make_witnesses(examples: Sequence[Example], reader: UtteranceReader, progres
         languages,
         table,
         classifier,
-        network,
+        networks,
         make_postings(vectors, shape[0]),
         np.array(meant, np.int16),
         texts,

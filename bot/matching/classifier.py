@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from bot.matching.compact import Compact
 from bot.matching.features import Floats, Vector
 
 STEP = 2.0
@@ -21,21 +21,18 @@ SEED = 1688
 class Classifier:
     """`weights` has a row a feature and a column a class."""
 
-    weights: npt.NDArray[np.float16]
+    weights: Compact
     bias: Floats
 
     def scores(self, vector: Vector) -> Floats:
         """The score of each class; `log_softmax` makes log probabilities of them."""
-        if not len(vector.rows):
-            return self.bias
-        taken: Floats = self.weights.take(vector.rows, axis=0).astype(np.float32)
-        return np.asarray(vector.values @ taken + self.bias, np.float32)
+        return self.weights.times(vector) + self.bias
 
 
 def log_softmax(scores: Floats) -> Floats:
     """Log probabilities of `scores`."""
     shifted = scores - scores.max()
-    return shifted - np.log(np.exp(shifted).sum())
+    return np.asarray(shifted - np.log(np.exp(shifted).sum()), np.float32)
 
 
 def train(
@@ -44,8 +41,11 @@ def train(
     shape: tuple[int, int],
     epochs: int,
     report: Callable[[int, int], None],
-) -> Classifier:
-    """Fit a classifier of `shape` (features, classes) on `vectors` of known `classes`; tells `report` how far it is."""
+) -> tuple[Floats, Floats]:
+    """The weights and the bias of a classifier of `shape` (features, classes), fitted on `vectors` of known `classes`.
+
+    Tells `report` how far it is.
+    """
     order = np.random.default_rng(SEED)
     weights = np.zeros(shape, np.float32)
     moved = np.full(shape[0], 1e-4, np.float32)
@@ -67,4 +67,4 @@ def train(
             weights[rows] = taken
             bias -= BIAS_STEP * errors
         report(epoch + 1, epochs)
-    return Classifier(weights.astype(np.float16), bias)
+    return weights, bias

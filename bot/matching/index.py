@@ -7,26 +7,29 @@ in place in one move, so that a reader never sees half of it.
 
 import hashlib
 import json
+import math
 import os
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.matching.build import Index
 from bot.matching.classifier import Classifier
+from bot.matching.compact import Compact
 from bot.matching.confidence import Confidence
 from bot.matching.decide import Trial
 from bot.matching.features import Table
 from bot.matching.nearest import Postings
-from bot.matching.network import Network
+from bot.matching.network import Networks
 from bot.matching.witnesses import Texts, Witnesses
 
 DIGEST_BYTES = 32
+ALIGNMENT_BYTES = 64
 _CODE = Path(__file__).parent
 
 
@@ -56,9 +59,25 @@ def load_index(file: Path) -> Index | None:
                 return None
             stream.seek(DIGEST_BYTES)
             names = json.loads(np.load(stream, allow_pickle=False).tobytes())
-            return _assemble(names, {name: np.load(stream, allow_pickle=False) for name in names["arrays"]})
+            return _assemble(names, {name: _map_array(stream) for name in names["arrays"]})
     except (OSError, ValueError, EOFError, KeyError):
         return None
+
+
+def _map_array(stream: BinaryIO) -> npt.NDArray[np.generic]:
+    """The array that begins at the next boundary of `stream`, mapped: only what is looked at comes into memory."""
+    stream.seek(-stream.tell() % ALIGNMENT_BYTES, os.SEEK_CUR)
+    version = np.lib.format.read_magic(stream)
+    if version != (1, 0):
+        raise ValueError(f"an array of format {version}")
+    shape, fortran_order, dtype = np.lib.format.read_array_header_1_0(stream)
+    begins = stream.tell()
+    size = math.prod(shape) * dtype.itemsize
+    array = (
+        np.memmap(stream, dtype, "r", begins, shape, "F" if fortran_order else "C") if size else np.empty(shape, dtype)
+    )
+    stream.seek(begins + size)
+    return array
 
 
 def save_index(index: Index, file: Path) -> None:
@@ -93,6 +112,7 @@ def _write(index: Index, descriptor: int) -> None:
         }
         np.save(stream, np.frombuffer(json.dumps(names).encode(), np.uint8), allow_pickle=False)
         for array in arrays.values():
+            stream.seek(-stream.tell() % ALIGNMENT_BYTES, os.SEEK_CUR)
             np.save(stream, array, allow_pickle=False)
         stream.seek(DIGEST_BYTES)
         digest = hashlib.file_digest(stream, "sha256").digest()
@@ -107,12 +127,14 @@ def _take_apart(index: Index) -> dict[str, npt.NDArray[np.generic]]:
     return {
         "keys": witnesses.table.keys,
         "rarity": witnesses.table.weights,
-        "weights": witnesses.classifier.weights,
+        "weights": witnesses.classifier.weights.numbers,
+        "weights_scale": witnesses.classifier.weights.scale,
         "bias": witnesses.classifier.bias,
-        "places": witnesses.network.places,
-        "shift": witnesses.network.shift,
-        "outward": witnesses.network.outward,
-        "network_bias": witnesses.network.bias,
+        "places": witnesses.networks.places.numbers,
+        "places_scale": witnesses.networks.places.scale,
+        "shift": witnesses.networks.shift,
+        "outward": witnesses.networks.outward,
+        "network_bias": witnesses.networks.bias,
         "starts": witnesses.postings.starts,
         "examples": witnesses.postings.examples,
         "values": witnesses.postings.values,
@@ -132,8 +154,8 @@ def _assemble(names: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> Ind
         tuple(names["intents"]),
         tuple(names["languages"]),
         Table(get("keys"), get("rarity")),
-        Classifier(get("weights"), get("bias")),
-        Network(get("places"), get("shift"), get("outward"), get("network_bias")),
+        Classifier(Compact(get("weights"), get("weights_scale")), get("bias")),
+        Networks(Compact(get("places"), get("places_scale")), get("shift"), get("outward"), get("network_bias")),
         Postings(get("starts"), get("examples"), get("values"), names["examples"]),
         get("meant"),
         Texts(get("texts"), get("text_starts")),

@@ -15,28 +15,6 @@ _SELF_EVIDENT = {"zh": ("语", "文"), "vi": ("Tiếng",)}
 """CLDR's names that end or begin so are languages and nothing else."""
 
 _MACRO = {"msa": "ms", "zlm": "ms", "cmn": "zh", "tl": "fil", "in": "id", "zh_Hans": "zh", "zh_Hant": "zh"}
-_ENDONYMS = (
-    "ja",
-    "ko",
-    "hi",
-    "bn",
-    "my",
-    "km",
-    "lo",
-    "ta",
-    "te",
-    "ur",
-    "ar",
-    "es",
-    "fr",
-    "pt",
-    "ru",
-    "tr",
-    "fa",
-    "ne",
-    "si",
-)
-"""Languages that are also asked for by their own name ("日本語", "español")."""
 
 _GENERIC = "bahasa"
 
@@ -61,7 +39,7 @@ def fill_languages(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
         lexicon.add(word, Sense.SPEAKING)
     for word in words.malay_signs:
         lexicon.add(word, Sense.MALAY)
-    for word, code, clear in (*_cldr_names(), *_own_names()):
+    for word, code, clear in _cldr_names():
         lexicon.add(word, Sense.LANGUAGE if clear else Sense.WEAK_LANGUAGE, code)
 
 
@@ -118,11 +96,3 @@ def _cldr_names() -> Iterator[tuple[str, str, bool]]:
                 yield word, code, False
             if name in _PREFIXES:
                 yield f"{_PREFIXES[name]}{word}", code, True
-
-
-def _own_names() -> Iterator[tuple[str, str, bool]]:
-    """The same for what languages call themselves."""
-    for tag in (*_ENDONYMS, *LANGUAGES):
-        native = Locale.parse(tag).get_language_name(tag)
-        if native:
-            yield native, tag, tag in _ENDONYMS or tag in _SELF_EVIDENT

@@ -15,7 +15,7 @@ from bot.matching.classifier import Classifier, log_softmax
 from bot.matching.confidence import SIGNALS, Doubles
 from bot.matching.features import Floats, Table, Vector, grams
 from bot.matching.nearest import Postings
-from bot.matching.network import Network
+from bot.matching.network import Networks
 from bot.matching.normalise import Script, Token
 from bot.matching.understanding import Slots
 
@@ -68,7 +68,7 @@ class Witnesses:
     languages: tuple[str, ...]
     table: Table
     classifier: Classifier
-    network: Network
+    networks: Networks
     postings: Postings
     meant: npt.NDArray[np.int16]
     texts: Texts
@@ -79,7 +79,7 @@ class Witnesses:
         scores = self.classifier.scores(vector)
         classes = len(self.intents) + 1
         by_words = np.maximum(log_softmax(scores[:classes]), FLOOR)
-        by_network = np.maximum(log_softmax(self.network.scores(vector)), FLOOR)
+        by_network = np.maximum(self.networks.log_chances(vector), FLOOR)
         near = self._nearness(vector, comparable(found))
         order = np.argsort(-(by_words + by_network + NEAR_WEIGHT * near.similarity))
         candidates = tuple(int(intent) for intent in order[: CANDIDATES + 1] if intent != classes - 1)[:CANDIDATES]
@@ -172,4 +172,4 @@ def _leads(values: Floats) -> Floats:
     others = values.copy()
     others[first] = -np.inf
     leads[first] = values[first] - others.max()
-    return leads
+    return np.asarray(leads, np.float32)
