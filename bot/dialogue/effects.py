@@ -1,6 +1,7 @@
 """What is to be done beside replying, as data: the turn stores it, workers carry it out."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +40,63 @@ class ExportChat:
     """Send the user all that is kept of this chat, as a file."""
 
 
-Effect = NoteUnanswered | NoteStuck | RemoveMessage | EraseChat | ExportChat
+@dataclass(frozen=True, slots=True)
+class OpenTicket:
+    """Hand a case over. `summary` is for the desk, in English; `text` is the whole case as the desk reads it.
+
+    `words` are the user's own; `email` is where they want the answer, or empty; `follow_up_at` the instant at which
+    they are asked whether it was solved. `by_mail` when we send it by e-mail.
+    """
+
+    topic: str
+    step: str
+    words: str
+    summary: str
+    text: str
+    language: str
+    zone: str
+    email: str
+    reply_by: date
+    follow_up_at: datetime
+    by_mail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CloseTicket:
+    """The user says that it was solved."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class RateTicket:
+    """`stars` from 1 to 5."""
+
+    number: str
+    stars: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetReminder:
+    """Write to the user at `at`; an earlier reminder is replaced."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DropReminders:
+    """The user wants no reminder any more."""
+
+
+Effect = (
+    NoteUnanswered
+    | NoteStuck
+    | RemoveMessage
+    | EraseChat
+    | ExportChat
+    | OpenTicket
+    | CloseTicket
+    | RateTicket
+    | SetReminder
+    | DropReminders
+)

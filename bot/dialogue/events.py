@@ -55,4 +55,23 @@ class Location:
     longitude: float
 
 
-Event = Text | Command | Tap | Attachment | Location
+@dataclass(frozen=True, slots=True)
+class ReminderDue:
+    """The instant has come that the user wanted to be reminded at."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpDue:
+    """The day has passed by which a ticket was to be answered."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailRefused:
+    """A ticket's e-mail will never arrive."""
+
+    number: str
+
+
+Event = Text | Command | Tap | Attachment | Location | ReminderDue | FollowUpDue | MailRefused

@@ -3,10 +3,15 @@
 from bot.storage.database import DatabaseError, migrate, open_database, transaction
 from bot.storage.outbox import Outbox, Outgoing
 from bot.storage.retention import forget_old
+from bot.storage.tickets import Agenda, Due, Letter, Mailbox
 from bot.storage.turns import Turn, Turns
 
 __all__ = [
+    "Agenda",
     "DatabaseError",
+    "Due",
+    "Letter",
+    "Mailbox",
     "Outbox",
     "Outgoing",
     "Turn",

@@ -12,10 +12,23 @@ from typing import Any
 from sqlalchemy import Engine, delete, select
 from sqlmodel import Session, col
 
-from bot.dialogue.effects import Effect, EraseChat, ExportChat, NoteStuck, NoteUnanswered, RemoveMessage
-from bot.dialogue.states import ChatState, read_state, write_state
+from bot.dialogue.effects import (
+    CloseTicket,
+    DropReminders,
+    Effect,
+    EraseChat,
+    ExportChat,
+    NoteStuck,
+    NoteUnanswered,
+    OpenTicket,
+    RateTicket,
+    RemoveMessage,
+    SetReminder,
+)
+from bot.dialogue.states import ChatState, TicketStatus, read_state, write_state
 from bot.storage.database import transaction
-from bot.storage.tables import Chat, OutboxItem, SeenUpdate, StuckNote, Unanswered
+from bot.storage.tables import Chat, Mail, OutboxItem, Scheduled, SeenUpdate, StuckNote, TicketRow, Unanswered
+from bot.storage.tickets import ScheduledKind, add_scheduled, add_ticket, change_ticket, drop_reminders
 
 
 @dataclass(slots=True)
@@ -28,6 +41,9 @@ class Turn:
     labels: dict[str, str]
     message_id: int | None
     _chat: Chat
+    name: str = ""
+    ticket: str | None = None
+    """The number of the ticket that this turn has opened."""
 
     def save(self, state: ChatState, labels: dict[str, str], now: datetime) -> None:
         self._chat.state = write_state(state)
@@ -36,11 +52,25 @@ class Turn:
         self._chat.blocked = False
         self.session.add(self._chat)
 
+    def save_unasked(self, state: ChatState, labels: dict[str, str]) -> None:
+        """Save what changed while the user did nothing: when they were last seen stays as it was."""
+        self._chat.state = write_state(state)
+        self._chat.labels = {**self.labels, **labels}
+        self.session.add(self._chat)
+
+    def claim(self, scheduled: int, now: datetime) -> bool:
+        """Whether something scheduled is still to be said; from now on it is not."""
+        row = self.session.get(Scheduled, scheduled)
+        if row is None or row.done_at is not None:
+            return False
+        row.done_at = now
+        return True
+
     def send(self, payload: dict[str, Any], now: datetime) -> None:
         """Put a message in the outbox."""
         self.session.add(OutboxItem(chat_id=self.chat_id, payload=payload, created_at=now, due_at=now))
 
-    def carry_out(self, effect: Effect, now: datetime) -> None:
+    def carry_out(self, effect: Effect, now: datetime) -> None:  # noqa: C901 - one case an effect
         """Write down an effect. What must be sent is sent later, from the outbox."""
         match effect:
             case NoteUnanswered(text=text, language=language, nearest=nearest, rejected=rejected):
@@ -53,10 +83,23 @@ class Turn:
                 if self.message_id is not None:
                     self.send({"deletes": self.message_id}, now)
             case EraseChat():
-                self.session.execute(delete(OutboxItem).where(col(OutboxItem.chat_id) == self.chat_id))
+                for table in (OutboxItem, Scheduled, Mail, TicketRow):
+                    self.session.execute(delete(table).where(col(table.chat_id) == self.chat_id))
             case ExportChat():
                 document = {"state": self._chat.state, "seen_at": self._chat.seen_at.isoformat()}
                 self.send({"document": document, "filename": "my-data.json"}, now)
+            case OpenTicket():
+                self.ticket = add_ticket(self.session, self.chat_id, self.name, effect, now)
+            case CloseTicket(number=number):
+                closed = {"status": TicketStatus.CLOSED.value, "closed_at": now}
+                change_ticket(self.session, self.chat_id, number, **closed)
+            case RateTicket(number=number, stars=stars):
+                change_ticket(self.session, self.chat_id, number, rating=stars)
+            case SetReminder(at=at):
+                drop_reminders(self.session, self.chat_id)
+                add_scheduled(self.session, self.chat_id, ScheduledKind.REMINDER, at)
+            case DropReminders():
+                drop_reminders(self.session, self.chat_id)
 
 
 class Turns:
