@@ -6,6 +6,7 @@ from bot.conversation import Speaker
 from bot.dialogue.answers import Answers
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.people import People
+from bot.dialogue.replies import Way
 from bot.dialogue.walk import Walk
 from bot.knowledge import ContentError, DaysFact, HoursFact, Knowledge, load_knowledge
 from bot.matching.matcher import load_matcher
@@ -24,7 +25,7 @@ def make_speaker(settings: Settings, progress: Progress | None = None) -> Speake
     matcher = load_matcher(
         KNOWLEDGE, settings.cache / "matching", progress=progress, acceptable_wrong=settings.acceptable_wrong
     )
-    people = People(make_desk(knowledge), settings.default_timezone)
+    people = People(make_desk(knowledge), settings.default_timezone, Way.MAIL if settings.smtp_url else Way.COPY)
     walk = Walk(knowledge)
     answers = Answers(knowledge, walk, people, catalogues.languages, settings.retention_days)
     assistant = Assistant(knowledge, matcher.understand, walk, answers, people, catalogues.languages)

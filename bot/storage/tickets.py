@@ -8,7 +8,7 @@ from sqlalchemy import Engine, delete, func, select, update
 from sqlmodel import Session, col
 
 from bot.dialogue.effects import OpenTicket
-from bot.dialogue.events import Event, FollowUpDue, ReminderDue
+from bot.dialogue.events import Event, FollowUpDue, MailRefused, ReminderDue
 from bot.dialogue.states import TicketStatus
 from bot.storage.database import transaction
 from bot.storage.tables import Mail, Scheduled, TicketRow
@@ -22,6 +22,7 @@ class ScheduledKind(Enum):
 
     REMINDER = "reminder"
     FOLLOW_UP = "follow_up"
+    MAIL_REFUSED = "mail_refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,11 @@ class Mailbox:
         self._update(letter, done_at=now, error=None)
 
     def give_up(self, letter: Letter, now: datetime, error: str) -> None:
-        self._update(letter, done_at=now, error=error)
+        """The mail will never arrive: that is put on the agenda, to be said to the user."""
+        with transaction(self._engine) as session:
+            own = col(Mail.ticket) == letter.ticket.id
+            session.execute(update(Mail).where(own).values(done_at=now, error=error))
+            add_scheduled(session, letter.ticket.chat_id, ScheduledKind.MAIL_REFUSED, now, letter.number)
 
     def postpone(self, letter: Letter, due_at: datetime, error: str) -> None:
         self._update(letter, due_at=due_at, error=error, attempts=letter.attempts + 1)
@@ -163,4 +168,10 @@ class Mailbox:
 
 
 def _event(row: Scheduled) -> Event:
-    return ReminderDue() if row.kind == ScheduledKind.REMINDER.value else FollowUpDue(row.ref)
+    match ScheduledKind(row.kind):
+        case ScheduledKind.REMINDER:
+            return ReminderDue()
+        case ScheduledKind.FOLLOW_UP:
+            return FollowUpDue(row.ref)
+        case ScheduledKind.MAIL_REFUSED:
+            return MailRefused(row.ref)

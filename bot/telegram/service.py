@@ -11,8 +11,11 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import Clock
 from bot.conversation import Conversation, Incoming, Speaker
+from bot.knowledge import EmailFact
+from bot.mailing import Mailing, read_server
 from bot.settings import Settings, SettingsError
-from bot.storage import Outbox, Turns, forget_old
+from bot.storage import Agenda, Mailbox, Outbox, Turns, forget_old
+from bot.telegram.agenda import Punctual
 from bot.telegram.delivery import Delivery
 from bot.telegram.menu import set_menu
 from bot.telegram.pacing import Pace
@@ -42,6 +45,8 @@ class Service:
         self.bot = make_bot(settings, *self._transports)
         pace = Pace(settings.send_rate, settings.send_rate_chat)
         self._delivery = Delivery(self._outbox, self.bot, clock, pace)
+        self._punctual = Punctual(Agenda(engine), self._conversation, clock, self._delivery.wake)
+        self._mailing = self._make_mailing()
 
     async def poll(self) -> None:
         """Run by long polling until cancelled. Raises SettingsError when Telegram does not know the token."""
@@ -49,9 +54,33 @@ class Service:
             await self._connect(stack)
             delivering = asyncio.create_task(self._delivery.run())
             stack.push_async_callback(_stop, delivering)
-            for work in (self._set_menu(), self._keep_house()):
+            works = [self._set_menu(), self._keep_house(), self._punctual.run()]
+            if self._mailing is not None:
+                works.append(self._mailing.run())
+            for work in works:
                 stack.push_async_callback(_stop, asyncio.create_task(work))
             await poll(self.bot, self.handle)
+
+    def wake(self) -> None:
+        """Something is to be sent, or the clock was moved."""
+        self._delivery.wake()
+        self._punctual.wake()
+        if self._mailing is not None:
+            self._mailing.wake()
+
+    def _make_mailing(self) -> Mailing | None:
+        """Without a mail server, users send the text of their tickets themselves."""
+        settings, desk = self._settings, self._speaker().assistant.knowledge.facts["support_email"]
+        if settings.smtp_url is None or settings.support_email_from is None or not isinstance(desk, EmailFact):
+            return None
+        return Mailing(
+            Mailbox(self._engine),
+            self._clock,
+            read_server(settings.smtp_url),
+            settings.support_email_from,
+            desk.email,
+            self._punctual.wake,
+        )
 
     async def handle(self, updates: Iterable[Update]) -> None:
         """Carry out the turns of a batch, each chat in its order; returns when all are committed."""
@@ -63,7 +92,7 @@ class Service:
                 queries.append(update.callback_query.id)
             if found is not None:
                 await asyncio.to_thread(self._take, found)
-                self._delivery.wake()
+                self.wake()
         for query in queries:
             asyncio.create_task(self._answer_query(query))  # noqa: RUF006 - nothing depends on its end
 
