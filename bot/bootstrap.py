@@ -25,7 +25,7 @@ def make_speaker(settings: Settings, progress: Progress | None = None) -> Speake
     matcher = load_matcher(
         KNOWLEDGE, settings.cache / "matching", progress=progress, acceptable_wrong=settings.acceptable_wrong
     )
-    people = People(make_desk(knowledge), settings.default_timezone, Way.MAIL if settings.smtp_url else Way.COPY)
+    people = People(make_desk(knowledge), settings.default_timezone, way_to_team(settings))
     walk = Walk(knowledge)
     answers = Answers(knowledge, walk, people, catalogues.languages, settings.retention_days)
     assistant = Assistant(knowledge, matcher.understand, walk, answers, people, catalogues.languages)
@@ -38,3 +38,10 @@ def make_desk(knowledge: Knowledge) -> Desk:
     if not isinstance(hours, HoursFact) or not isinstance(reply, DaysFact):
         raise ContentError(())
     return Desk(hours, reply.working_days)
+
+
+def way_to_team(settings: Settings) -> Way:
+    """How cases reach the team: the staff group, else our e-mail, else the user's own."""
+    if settings.support_chat_id is not None:
+        return Way.LIVE
+    return Way.MAIL if settings.smtp_url is not None else Way.COPY

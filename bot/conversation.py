@@ -10,13 +10,13 @@ from typing import Any
 
 from bot.dialogue.actions import TalkToPerson, decode, encode
 from bot.dialogue.assistant import Assistant
-from bot.dialogue.events import Event, Tap
+from bot.dialogue.events import Event, Tap, Text
 from bot.dialogue.handoff import number_ticket
 from bot.dialogue.replies import ActionButton, Note, Plain, Reply
 from bot.dialogue.response import Response
 from bot.dialogue.states import ChatState
 from bot.rendering import Message, Renderer, nearest_language
-from bot.storage import Turns
+from bot.storage import Turn, Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Incoming:
     zone: str | None = None
     name: str = ""
     """What the user calls themselves."""
+    reply_to: int | None = None
+    """The message that theirs answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,8 @@ class Conversation:
         with self._turns.open(incoming.chat_id, incoming.update_id, now, incoming.message_id) as turn:
             if turn is None:
                 return None
-            turn.name = incoming.name
+            turn.name, turn.reply_to = incoming.name, incoming.reply_to
+            turn.text = incoming.event.text if isinstance(incoming.event, Text) else ""
             speaker = self._speaker()
             response = speaker.respond(turn.state, incoming, now)
             for effect in response.effects:
@@ -100,18 +103,39 @@ class Conversation:
                 turn.send(payload(message, redraw), now)
         return said
 
-    def interject(self, chat_id: int, event: Event, now: datetime, scheduled: int | None = None) -> None:
-        """Say something unasked: a reminder, or what became of a ticket. `scheduled` is said once, and then done."""
-        with self._turns.open(chat_id, None, now) as turn:
+    def interject(  # noqa: PLR0913 - each a fact of what happened
+        self,
+        chat_id: int,
+        event: Event | None,
+        now: datetime,
+        *,
+        scheduled: int | None = None,
+        update_id: int | None = None,
+        after: Callable[[Turn], None] = lambda _turn: None,
+    ) -> bool:
+        """Something that the user did not do: a reminder, what became of a ticket, a word from the staff.
+
+        `scheduled` is said once, and `update_id` handled once; `after` is told of the turn before it is committed;
+        without an `event`, that is all.
+        Gives whether it was carried out.
+        """
+        with self._turns.open(chat_id, update_id, now) as turn:
             if turn is None or (scheduled is not None and not turn.claim(scheduled, now)):
-                return
-            speaker = self._speaker()
-            said = speaker.word(speaker.assistant.respond(turn.state, event, now))
-            if not said.messages:
-                return
+                return False
+            if event is not None:
+                self._interject(turn, event, now)
+            after(turn)
+            return True
+
+    def _interject(self, turn: Turn, event: Event, now: datetime) -> None:
+        speaker = self._speaker()
+        said = speaker.word(speaker.assistant.respond(turn.state, event, now))
+        for effect in said.response.effects:
+            turn.carry_out(effect, now)
+        if said.response.state != turn.state:
             turn.save_unasked(said.response.state, said.labels)
-            for message in said.messages:
-                turn.send(payload(message, None), now)
+        for message in said.messages:
+            turn.send(payload(message, None), now)
 
     def apologize(self, incoming: Incoming, now: datetime) -> None:
         """Say sorry for an update that could not be handled, and be done with it; the chat's state stays as it was."""

@@ -63,6 +63,8 @@ class Settings(BaseSettings):
     """The Bot API: Telegram's, a local server's, or the simulator's."""
     database_url: str = "sqlite:///var/guidebot.sqlite3"
     """`sqlite:///path` or `postgresql://user:password@host/name`."""
+    support_chat_id: Annotated[int, Field(lt=0)] | None = None
+    """The staff's forum group; the id of a group is negative."""
     smtp_url: Annotated[str, AfterValidator(_smtp)] | None = None
     """The mail server that tickets are handed to, as smtp://user:password@host:587 or smtps://...:465."""
     support_email_from: Annotated[str, AfterValidator(_address)] | None = None

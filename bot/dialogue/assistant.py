@@ -12,8 +12,9 @@ from functools import cached_property
 from typing import assert_never
 
 from bot.dialogue import actions as act
+from bot.dialogue import live
 from bot.dialogue.answers import CURRENCY_INTENTS, FEE_INTENTS, Answers, menu_rows, merge
-from bot.dialogue.effects import Effect, EraseChat, ExportChat, NoteUnanswered, RemoveMessage
+from bot.dialogue.effects import Effect, EraseChat, ExportChat, NoteUnanswered, RemoveMessage, TellDesk
 from bot.dialogue.events import (
     Attachment,
     Command,
@@ -22,6 +23,11 @@ from bot.dialogue.events import (
     Location,
     MailRefused,
     ReminderDue,
+    SilenceDue,
+    SnoozeOver,
+    StaffChoseLanguage,
+    StaffLeft,
+    StaffSpoke,
     Tap,
     Text,
 )
@@ -85,8 +91,11 @@ class Assistant:
     people: People
     languages: tuple[str, ...]
 
-    def respond(self, state: ChatState, event: Event, now: datetime) -> Response:
+    def respond(self, state: ChatState, event: Event, now: datetime) -> Response:  # noqa: C901, PLR0912 - a table
         """The state after `event`, the replies to it, and their effects. `now` is aware."""
+        relayed = live.relay(state, event, now)
+        if relayed is not None:
+            return relayed
         match event:
             case Text(text=text):
                 response = self._hear(state, text, now)
@@ -104,6 +113,17 @@ class Assistant:
                 return self._interject(state, self.handoff.follow_up(state, number))
             case MailRefused(number=number):
                 return self._interject(state, self.handoff.mail_refused(state, number))
+            case StaffSpoke(name=name):
+                return self._interject(state, live.join(state, name, now))
+            case StaffLeft():
+                return self._interject(state, live.leave(state))
+            case StaffChoseLanguage(language=language):
+                return self._interject(state, Response(replace(state, language=language, spoken=language), ()))
+            case SilenceDue():
+                return self._interject(state, live.look(state, now))
+            case SnoozeOver():
+                reminder = TellDesk("You asked to be reminded of this case.")
+                return self._interject(state, Response(state, (), (reminder,)))
             case _:
                 assert_never(event)
         return self._settle(state, response, now)

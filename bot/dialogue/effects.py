@@ -45,7 +45,8 @@ class OpenTicket:
     """Hand a case over. `summary` is for the desk, in English; `text` is the whole case as the desk reads it.
 
     `words` are the user's own; `email` is where they want the answer, or empty; `follow_up_at` the instant at which
-    they are asked whether it was solved. `by_mail` when we send it by e-mail.
+    they are asked whether it was solved. `by_mail` when we send it by e-mail, `to_desk` when it
+    goes to the staff group.
     """
 
     topic: str
@@ -59,6 +60,7 @@ class OpenTicket:
     reply_by: date
     follow_up_at: datetime
     by_mail: bool = False
+    to_desk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,37 @@ class DropReminders:
     """The user wants no reminder any more."""
 
 
+@dataclass(frozen=True, slots=True)
+class TakeTickets:
+    """Somebody of the team has the chat's open tickets in hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseTickets:
+    """The team has closed the chat's tickets."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelayToDesk:
+    """Pass the user's message on to the staff group; `edited` in place of what it was before."""
+
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TellDesk:
+    """A line for the staff, in the user's topic; in English."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WatchSilence:
+    """Look at `at` whether user and staff still talk."""
+
+    at: datetime
+
+
 Effect = (
     NoteUnanswered
     | NoteStuck
@@ -99,4 +132,9 @@ Effect = (
     | RateTicket
     | SetReminder
     | DropReminders
+    | TakeTickets
+    | CloseTickets
+    | RelayToDesk
+    | TellDesk
+    | WatchSilence
 )

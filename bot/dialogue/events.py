@@ -74,4 +74,45 @@ class MailRefused:
     number: str
 
 
-Event = Text | Command | Tap | Attachment | Location | ReminderDue | FollowUpDue | MailRefused
+@dataclass(frozen=True, slots=True)
+class StaffSpoke:
+    """Somebody of the team writes, or takes the case in hand; `name` as the staff group knows them."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLeft:
+    """The team has closed the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffChoseLanguage:
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceDue:
+    """It is time to look whether user and staff still talk."""
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeOver:
+    """The staff wanted to be reminded of this chat now."""
+
+
+Event = (
+    Text
+    | Command
+    | Tap
+    | Attachment
+    | Location
+    | ReminderDue
+    | FollowUpDue
+    | MailRefused
+    | StaffSpoke
+    | StaffLeft
+    | StaffChoseLanguage
+    | SilenceDue
+    | SnoozeOver
+)

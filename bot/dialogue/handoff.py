@@ -241,6 +241,7 @@ class HandOff:
             reply_by,
             follow_up_at,
             by_mail=self.people.way is Way.MAIL,
+            to_desk=self.people.way is Way.LIVE,
         )
         tickets = (*state.tickets, Ticket("", now, reply_by))[-TICKETS_KEPT:]
         sent = HandingOff(HandOffStage.SENT, Case(), state.place)

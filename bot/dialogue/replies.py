@@ -403,6 +403,20 @@ class MailFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffJoined:
+    """A person is here now."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedBack:
+    """The assistant answers again; `closed` by the team, else after a silence."""
+
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReminderSet:
     at: datetime
     zone: str
@@ -482,6 +496,8 @@ Content = (
     | SolvedAsked
     | RatingAsked
     | MailFailed
+    | StaffJoined
+    | HandedBack
     | ReminderSet
     | Reminded
     | ZoneAsked

@@ -206,6 +206,7 @@ class ChatState:
     `transcript` holds the last few questions and the intents answered, for a hand-off. `seen` is the instant of the
     last turn. `draft` is a case that was begun and not sent, `email` the address last given for an answer, `tickets`
     the latest cases handed over, and `reminder` the instant of the message that was asked for.
+    Until `live_until` the user talks with the staff, and the assistant is silent.
     """
 
     where: Where = field(default_factory=AtMenu)
@@ -224,6 +225,7 @@ class ChatState:
     email: str = ""
     tickets: tuple[Ticket, ...] = ()
     reminder: datetime | None = None
+    live_until: datetime | None = None
 
     def at(self, where: Where) -> "ChatState":
         return replace(self, where=where)

@@ -155,3 +155,25 @@ class Mail(SQLModel, table=True):
     attempts: int = 0
     done_at: datetime | None = Field(default=None, sa_column=Column(Instant, nullable=True))
     error: str | None = None
+
+
+class StaffTopic(SQLModel, table=True):
+    """A customer's topic in the staff group. `barred` when the staff want to hear no more of them."""
+
+    __tablename__ = "staff_topic"
+
+    chat_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    thread: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True, index=True))
+    barred: bool = False
+
+
+class Relayed(SQLModel, table=True):
+    """The two sides of one message between a customer and the staff, for replies and edits."""
+
+    __tablename__ = "relayed"
+
+    id: int | None = Field(default=None, sa_column=Column(_BigKey, primary_key=True))
+    chat_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    message: int = Field(sa_column=Column(BigInteger, nullable=False))
+    staff_message: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    at: datetime = Field(sa_column=Column(Instant, nullable=False))

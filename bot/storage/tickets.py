@@ -8,7 +8,7 @@ from sqlalchemy import Engine, delete, func, select, update
 from sqlmodel import Session, col
 
 from bot.dialogue.effects import OpenTicket
-from bot.dialogue.events import Event, FollowUpDue, MailRefused, ReminderDue
+from bot.dialogue.events import Event, FollowUpDue, MailRefused, ReminderDue, SilenceDue, SnoozeOver
 from bot.dialogue.states import TicketStatus
 from bot.storage.database import transaction
 from bot.storage.tables import Mail, Scheduled, TicketRow
@@ -23,6 +23,8 @@ class ScheduledKind(Enum):
     REMINDER = "reminder"
     FOLLOW_UP = "follow_up"
     MAIL_REFUSED = "mail_refused"
+    SILENCE = "silence"
+    SNOOZE = "snooze"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,12 @@ def change_ticket(session: Session, chat_id: int, number: str, **values: object)
     session.execute(update(TicketRow).where(own).values(**values))
 
 
+def change_open_tickets(session: Session, chat_id: int, **values: object) -> None:
+    """Write `values` into all tickets of the chat that are not closed."""
+    still_open = (col(TicketRow.chat_id) == chat_id) & (col(TicketRow.status) != TicketStatus.CLOSED.value)
+    session.execute(update(TicketRow).where(still_open).values(**values))
+
+
 class Agenda:
     """The table of what is to be said later."""
 
@@ -175,3 +183,7 @@ def _event(row: Scheduled) -> Event:
             return FollowUpDue(row.ref)
         case ScheduledKind.MAIL_REFUSED:
             return MailRefused(row.ref)
+        case ScheduledKind.SILENCE:
+            return SilenceDue()
+        case ScheduledKind.SNOOZE:
+            return SnoozeOver()

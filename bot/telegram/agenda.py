@@ -45,7 +45,7 @@ class Punctual:
 
     def _say(self, item: Due) -> bool:
         try:
-            self._conversation.interject(item.chat_id, item.event, self._clock(), item.id)
+            self._conversation.interject(item.chat_id, item.event, self._clock(), scheduled=item.id)
         except Exception:
             # One that cannot be said must not hold up the others; it stays on the agenda.
             log.exception("item %d of the agenda could not be said", item.id)

@@ -14,9 +14,11 @@ from bot.conversation import Conversation, Incoming, Speaker
 from bot.knowledge import EmailFact
 from bot.mailing import Mailing, read_server
 from bot.settings import Settings, SettingsError
-from bot.storage import Agenda, Mailbox, Outbox, Turns, forget_old
+from bot.storage import Agenda, Mailbox, Outbox, Topics, Turns, forget_old
 from bot.telegram.agenda import Punctual
+from bot.telegram.courier import Courier
 from bot.telegram.delivery import Delivery
+from bot.telegram.desk import StaffDesk
 from bot.telegram.menu import set_menu
 from bot.telegram.pacing import Pace
 from bot.telegram.polling import poll
@@ -38,13 +40,17 @@ class Service:
         self._speaker = speaker
         self._clock = clock
         self._engine = engine
-        self._conversation = Conversation(Turns(engine), speaker)
+        self._conversation = Conversation(Turns(engine, settings.support_chat_id), speaker)
         self._outbox = Outbox(engine)
         # Polling has a connection of its own, since it occupies one all the time.
         self._transports = (AiohttpRequest(pool_size=2), AiohttpRequest())
         self.bot = make_bot(settings, *self._transports)
         pace = Pace(settings.send_rate, settings.send_rate_chat)
-        self._delivery = Delivery(self._outbox, self.bot, clock, pace)
+        topics = Topics(engine)
+        courier = Courier(topics, self._outbox, clock)
+        self._delivery = Delivery(self._outbox, self.bot, clock, pace, courier)
+        group = settings.support_chat_id
+        self._desk = StaffDesk(group, self._conversation, topics, speaker, clock) if group is not None else None
         self._punctual = Punctual(Agenda(engine), self._conversation, clock, self._delivery.wake)
         self._mailing = self._make_mailing()
 
@@ -87,6 +93,10 @@ class Service:
         name = self.bot.username
         queries: list[str] = []
         for update in updates:
+            if self._desk is not None and self._desk.owns(update):
+                await asyncio.to_thread(self._hear_staff, self._desk, update)
+                self.wake()
+                continue
             found = incoming(update, name)
             if update.callback_query is not None:
                 queries.append(update.callback_query.id)
@@ -95,6 +105,14 @@ class Service:
                 self.wake()
         for query in queries:
             asyncio.create_task(self._answer_query(query))  # noqa: RUF006 - nothing depends on its end
+
+    @staticmethod
+    def _hear_staff(desk: StaffDesk, update: Update) -> None:
+        """What goes wrong with a staff message must not hold up the customers' updates behind it."""
+        try:
+            desk.take(update)
+        except Exception:
+            log.exception("update %s of the staff group could not be handled", update.update_id)
 
     def _take(self, found: Incoming) -> None:
         """One turn. What goes wrong in it is said to the user, once; the update is then done with."""

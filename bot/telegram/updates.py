@@ -55,7 +55,16 @@ def incoming(update: Update, bot_name: str) -> Incoming | None:
         return None
     code = message.from_user.language_code or ""
     name = message.from_user.full_name
-    return Incoming(message.chat.id, event, code, update.update_id, message_id=message.message_id, name=name)
+    answered = message.reply_to_message
+    return Incoming(
+        message.chat.id,
+        event,
+        code,
+        update.update_id,
+        message_id=message.message_id,
+        name=name,
+        reply_to=answered.message_id if answered else None,
+    )
 
 
 def _event(message: Message, bot_name: str, *, edited: bool) -> Event | None:

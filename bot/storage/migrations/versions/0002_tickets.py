@@ -1,4 +1,4 @@
-"""Tickets, what is to be said later, and the e-mails of tickets."""
+"""Tickets, what is to be said later, the e-mails of tickets, and the staff's topics."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -50,8 +50,22 @@ def upgrade() -> None:
         sa.Column("error", sa.String, nullable=True),
         sa.Index("mail_waiting", "done_at", "due_at"),
     )
+    op.create_table(
+        "staff_topic",
+        sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("thread", sa.BigInteger, nullable=True, index=True),
+        sa.Column("barred", sa.Boolean, nullable=False),
+    )
+    op.create_table(
+        "relayed",
+        sa.Column("id", _big_key, primary_key=True),
+        sa.Column("chat_id", sa.BigInteger, nullable=False, index=True),
+        sa.Column("message", sa.BigInteger, nullable=False),
+        sa.Column("staff_message", sa.BigInteger, nullable=False, index=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    )
 
 
 def downgrade() -> None:
-    for table in ("mail", "scheduled", "ticket"):
+    for table in ("relayed", "staff_topic", "mail", "scheduled", "ticket"):
         op.drop_table(table)
