@@ -25,7 +25,9 @@ def make_speaker(settings: Settings, progress: Progress | None = None) -> Speake
     matcher = load_matcher(
         KNOWLEDGE, settings.cache / "matching", progress=progress, acceptable_wrong=settings.acceptable_wrong
     )
-    people = People(make_desk(knowledge), settings.default_timezone, way_to_team(settings))
+    people = People(
+        make_desk(knowledge), settings.default_timezone, way_to_team(settings), settings.smtp_url is not None
+    )
     walk = Walk(knowledge)
     answers = Answers(knowledge, walk, people, catalogues.languages, settings.retention_days)
     assistant = Assistant(knowledge, matcher.understand, walk, answers, people, catalogues.languages)

@@ -34,7 +34,7 @@ def simulate(
     """Chat with the real bot on a local page: no token, no network."""
     from bot.simulation import simulate as run_simulation
 
-    _run(lambda settings: asyncio.run(until_stopped(run_simulation(settings, _speaker(settings), host, port))))
+    _run(lambda settings: asyncio.run(until_stopped(run_simulation(settings, _speaker, host, port))))
 
 
 @app.command()

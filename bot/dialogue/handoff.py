@@ -229,6 +229,8 @@ class HandOff:
         follow_up_at = datetime.combine(reply_by, FOLLOW_UP_CLOCK, self.people.desk.zone)
         language, zone = state.spoken or state.language or "en", self.people.zone(state)
         words = case.words if Line.WORDS in case.lines else ""
+        # The staff group answers here; whoever wants the answer by e-mail is written to from the team's mailbox.
+        by_mail = self.people.way is Way.MAIL or (self.people.mails and bool(email))
         opened = OpenTicket(
             case.topic,
             case.step if Line.STEP in case.lines else "",
@@ -240,7 +242,7 @@ class HandOff:
             email,
             reply_by,
             follow_up_at,
-            by_mail=self.people.way is Way.MAIL,
+            by_mail=by_mail,
             to_desk=self.people.way is Way.LIVE,
         )
         tickets = (*state.tickets, Ticket("", now, reply_by))[-TICKETS_KEPT:]
@@ -250,7 +252,7 @@ class HandOff:
         rows: Rows = (buttons(act.ShowTicket(), *(button.action for button in way_back(state))),)
         if way is Way.COPY:
             rows = ((CopyCaseButton("", text),), *rows)
-        return say(after, TicketOpened("", reply_by, way, email, text), rows, opened)
+        return say(after, TicketOpened("", reply_by, way, email if by_mail else "", text), rows, opened)
 
     def summary(self, state: ChatState, case: Case) -> str:
         """The case in English for the desk, from known parts only."""

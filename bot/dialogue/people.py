@@ -15,12 +15,13 @@ from bot.support.zones import guess_zone
 class People:
     """`default_zone` is the zone of whoever has not told theirs, where their language suggests none.
 
-    `way` is how a case reaches the team.
+    `way` is how a case reaches the team; `mails` whether e-mail can be sent, too, for an answer by e-mail.
     """
 
     desk: Desk
     default_zone: str
     way: Way = Way.COPY
+    mails: bool = False
 
     def zone(self, state: ChatState) -> str:
         """The user's zone: settled, or guessed from their language."""

@@ -158,11 +158,12 @@ class Mail(SQLModel, table=True):
 
 
 class StaffTopic(SQLModel, table=True):
-    """A customer's topic in the staff group. `barred` when the staff want to hear no more of them."""
+    """A customer's topic in the staff group `desk`. `barred` when the staff want to hear no more of them."""
 
     __tablename__ = "staff_topic"
 
     chat_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    desk: int = Field(sa_column=Column(BigInteger, nullable=False))
     thread: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True, index=True))
     barred: bool = False
 

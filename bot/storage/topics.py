@@ -20,28 +20,37 @@ class Customer:
 
 
 class Topics:
-    """The tables of topics and of relayed messages."""
+    """The tables of topics and of relayed messages. `desk` is the staff group: topics of another one count no more."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, desk: int | None) -> None:
         self._engine = engine
+        self._desk = desk
 
     def thread_of(self, chat_id: int) -> int | None:
         """The customer's topic; None before the first, and after it was deleted."""
         with transaction(self._engine) as session:
             topic = session.get(StaffTopic, chat_id)
-            return topic.thread if topic else None
+            return topic.thread if topic and topic.desk == self._desk else None
 
     def customer_in(self, thread: int) -> Customer | None:
         with transaction(self._engine) as session:
-            topic = session.execute(select(StaffTopic).where(col(StaffTopic.thread) == thread)).scalar_one_or_none()
+            here = (col(StaffTopic.thread) == thread) & (col(StaffTopic.desk) == self._desk)
+            topic = session.execute(select(StaffTopic).where(here)).scalar_one_or_none()
             return Customer(topic.chat_id, topic.barred) if topic else None
 
     def save_thread(self, chat_id: int, thread: int | None) -> None:
         """Remember a topic, or with None that it was deleted, and with it all its messages."""
         with transaction(self._engine) as session:
-            session.merge(StaffTopic(chat_id=chat_id, thread=thread, barred=is_barred(session, chat_id)))
+            barred = is_barred(session, chat_id)
+            session.merge(StaffTopic(chat_id=chat_id, desk=self._desk or 0, thread=thread, barred=barred))
             if thread is None:
                 session.execute(delete(Relayed).where(col(Relayed.chat_id) == chat_id))
+
+    def forget_all(self) -> None:
+        """The group begins anew, as the simulator's does at each start."""
+        with transaction(self._engine) as session:
+            session.execute(delete(Relayed))
+            session.execute(delete(StaffTopic))
 
     def bar(self, chat_id: int, *, barred: bool) -> None:
         with transaction(self._engine) as session:

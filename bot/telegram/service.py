@@ -46,10 +46,10 @@ class Service:
         self._transports = (AiohttpRequest(pool_size=2), AiohttpRequest())
         self.bot = make_bot(settings, *self._transports)
         pace = Pace(settings.send_rate, settings.send_rate_chat)
-        topics = Topics(engine)
+        group = settings.support_chat_id
+        topics = Topics(engine, group)
         courier = Courier(topics, self._outbox, clock)
         self._delivery = Delivery(self._outbox, self.bot, clock, pace, courier)
-        group = settings.support_chat_id
         self._desk = StaffDesk(group, self._conversation, topics, speaker, clock) if group is not None else None
         self._punctual = Punctual(Agenda(engine), self._conversation, clock, self._delivery.wake)
         self._mailing = self._make_mailing()

@@ -53,6 +53,7 @@ def upgrade() -> None:
     op.create_table(
         "staff_topic",
         sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("desk", sa.BigInteger, nullable=False),
         sa.Column("thread", sa.BigInteger, nullable=True, index=True),
         sa.Column("barred", sa.Boolean, nullable=False),
     )
