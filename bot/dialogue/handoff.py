@@ -204,11 +204,9 @@ class HandOff:
             for stage, line in ((HandOffStage.SINCE, Line.SINCE), (HandOffStage.EMAIL, Line.EMAIL))
             if line not in case.lines
         ]
-        rows: Rows = (
-            buttons(act.SendCase(), act.ChangeText()),
-            buttons(act.ListLines(), *missing),
-            buttons(act.CancelCase()),
-        )
+        # Two a row: three would break their words on a phone.
+        moves: list[act.Action] = [act.SendCase(), act.ChangeText(), act.ListLines(), *missing, act.CancelCase()]
+        rows: Rows = tuple(buttons(*moves[at : at + 2]) for at in range(0, len(moves), 2))
         return say(_handing(state, HandOffStage.DRAFT, case), DraftShown(case, self.people.zone(state)), rows)
 
     def _list_lines(self, state: ChatState, case: Case) -> Response:
