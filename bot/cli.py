@@ -114,7 +114,7 @@ def _console(settings: Settings) -> Any:
     speaker = _speaker(settings)
     engine = open_database(settings.database_url)
     migrate(engine)
-    return Console(speaker, Conversation(Turns(engine), lambda: speaker), system_clock)
+    return Console(speaker, Conversation(Turns(engine, settings.support_chat_id), lambda: speaker), system_clock)
 
 
 def _speaker(settings: Settings) -> "Speaker":

@@ -93,6 +93,7 @@ class Conversation:
             turn.text = incoming.event.text if isinstance(incoming.event, Text) else ""
             speaker = self._speaker()
             response = speaker.respond(turn.state, incoming, now)
+            turn.save(response.state, turn.labels, now)
             for effect in response.effects:
                 turn.carry_out(effect, now)
             said = speaker.word(number_ticket(response, turn.ticket) if turn.ticket else response)

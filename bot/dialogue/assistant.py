@@ -194,7 +194,7 @@ class Assistant:
     def _cancel(self, state: ChatState) -> Response:
         match state.where:
             case Asking() | HandingOff():
-                response = self._redraw(state.at(state.place))
+                response = self._redraw(replace(state.at(state.place), draft=None))
                 return replace(response, replies=(Reply(Note(Plain.CANCELLED)), *response.replies))
             case AtMenu():
                 return say(state, Note(Plain.NOTHING_TO_CANCEL), menu_rows())

@@ -23,6 +23,8 @@ def forget_old(engine: Engine, now: datetime, retention_days: int) -> int:
         for table in (OutboxItem, Scheduled, Mail, TicketRow, StaffTopic, Relayed):
             session.execute(delete(table).where(col(table.chat_id).in_(silent)))
         session.execute(delete(OutboxItem).where(col(OutboxItem.done_at) < limit))
+        session.execute(delete(Scheduled).where(col(Scheduled.done_at) < limit))
+        session.execute(delete(Relayed).where(col(Relayed.at) < limit))
         session.execute(delete(SeenUpdate).where(col(SeenUpdate.at) < now - timedelta(days=UPDATES_KEPT_DAYS)))
         forgotten = session.execute(delete(Chat).where(col(Chat.seen_at) < limit).returning(col(Chat.id))).all()
     return len(forgotten)

@@ -111,6 +111,12 @@ def change_open_tickets(session: Session, chat_id: int, **values: object) -> Non
     session.execute(update(TicketRow).where(still_open).values(**values))
 
 
+def tickets_of(session: Session, chat_id: int) -> list[dict[str, object]]:
+    """Everything that is kept of the chat's tickets, for the user to see."""
+    rows = session.execute(select(TicketRow).where(col(TicketRow.chat_id) == chat_id)).scalars().all()
+    return [{"number": ticket_number(row.id or 0), **row.model_dump(mode="json")} for row in rows]
+
+
 class Agenda:
     """The table of what is to be said later."""
 

@@ -49,6 +49,7 @@ from bot.storage.tickets import (
     ScheduledKind,
     add_scheduled,
     add_ticket,
+    tickets_of,
     change_open_tickets,
     change_ticket,
     drop_reminders,
@@ -132,7 +133,11 @@ class Turn:
                 for table in (OutboxItem, Scheduled, Mail, TicketRow, StaffTopic, Relayed):
                     self.session.execute(delete(table).where(col(table.chat_id) == self.chat_id))
             case ExportChat():
-                document = {"state": self._chat.state, "seen_at": self._chat.seen_at.isoformat()}
+                document = {
+                    "state": self._chat.state,
+                    "seen_at": self._chat.seen_at.isoformat(),
+                    "tickets": tickets_of(self.session, self.chat_id),
+                }
                 self.send({"document": document, "filename": "my-data.json"}, now)
             case OpenTicket():
                 self.ticket = add_ticket(self.session, self.chat_id, self.name, effect, now)

@@ -92,6 +92,14 @@ def test_a_question_in_between_keeps_the_draft(talk: Talk) -> None:
     assert talk.content.case.words == "it broke"
 
 
+def test_a_case_that_is_cancelled_is_forgotten(talk: Talk) -> None:
+    talk.says("/contact")
+    talk.taps(act.WriteToTeam())
+    talk.says("it broke")
+    talk.says("/cancel")
+    assert talk.state.draft is None
+
+
 def test_a_second_case_remembers_the_address(talk: Talk) -> None:
     talk.says("/contact")
     talk.taps(act.WriteToTeam())

@@ -12,12 +12,13 @@ from bot.dialogue.effects import (
     DropReminders,
     Effect,
     EraseChat,
+    ExportChat,
     OpenTicket,
     RateTicket,
     SetReminder,
 )
 from bot.dialogue.events import FollowUpDue, MailRefused, ReminderDue
-from bot.storage import Agenda, Mailbox, Turns, forget_old, migrate, open_database, transaction
+from bot.storage import Agenda, Mailbox, Outbox, Turns, forget_old, migrate, open_database, transaction
 from bot.storage.tables import TicketRow
 
 REPLY_BY = date(2026, 11, 25)
@@ -124,3 +125,11 @@ def test_nothing_is_kept_of_who_is_forgotten(engine: Engine, now: datetime, forg
     assert tickets(engine) == {}
     assert Agenda(engine).next_due() is None
     assert Mailbox(engine).next_due() is None
+
+
+def test_the_users_own_data_holds_their_tickets(engine: Engine, now: datetime) -> None:
+    carry_out(engine, 7, now, case("it broke"))
+    carry_out(engine, 8, now, case("somebody else's"))
+    carry_out(engine, 7, now, ExportChat())
+    documents = [item.payload["document"] for item in Outbox(engine).due(now, not_of=(), limit=9)]
+    assert [ticket["words"] for document in documents for ticket in document["tickets"]] == ["it broke"]
