@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -74,6 +75,22 @@ def ask(
             raise typer.BadParameter("give a text to ask, or --json and lines on standard input")
         for line in console.answer_lines(sys.stdin):
             print(line, flush=True)  # noqa: T201 - the channel is standard output
+
+    _run(start)
+
+
+@app.command()
+def evaluate(
+    files: Annotated[list[Path], typer.Argument(help="Files of labelled questions, each named by its language.")],
+    as_json: Annotated[bool, typer.Option("--json", help="The figures as one JSON object.")] = False,
+    misses: Annotated[int, typer.Option(help="Print so many misunderstood questions a file.")] = 0,
+) -> None:
+    """How well are questions understood? Accuracy, offered, wrong, out of scope, slots, confusions, reliability."""
+
+    def start(settings: Settings) -> None:
+        from bot.evaluation import run_evaluation
+
+        run_evaluation(_speaker(settings), files, as_json=as_json, misses=misses)
 
     _run(start)
 

@@ -98,7 +98,7 @@ class Settings(BaseSettings):
     @property
     def cache(self) -> Path:
         """Where what can be made anew is kept: the matcher's index, compiled catalogues."""
-        return Path("var")
+        return ROOT / "var"
 
 
 def load_settings() -> Settings:

@@ -11,8 +11,15 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot import bootstrap, cli, settings
+from bot.conversation import Speaker
 
 TOKEN = "7100000001:simulated-token-of-thirty-letters-or-more"
+
+
+@pytest.fixture(autouse=True)
+def _index_is_made(speaker: Speaker) -> Speaker:
+    """Every command that answers needs the matcher's index: it is made once for all of them."""
+    return speaker
 
 
 @pytest.fixture

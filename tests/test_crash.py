@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.conversation import Speaker
 from bot.settings import ROOT
 from bot.simulator import Kind, Simulator, serve
 
@@ -49,7 +50,8 @@ async def simulator() -> Simulator:
 
 
 @pytest.fixture
-async def bot(simulator: Simulator, tmp_path: Path) -> AsyncIterator[Bot]:
+async def bot(simulator: Simulator, tmp_path: Path, speaker: Speaker) -> AsyncIterator[Bot]:
+    """The process; `speaker` has the matcher's index made, so that its start is not waited for too long."""
     async with serve(simulator) as url:
         bot = Bot(url, tmp_path)
         await bot.start()

@@ -53,10 +53,11 @@ class CurrencyWords(Content):
     of_words: WordsByLanguage
     ordinary_codes: Codes
     before_name: Words
+    look_alikes: Words
 
 
 class MethodNames(Content):
-    """A way of paying; a name in `after_pay` is also an ordinary word, and counts only after one of paying."""
+    """A way of paying; a name in `after_pay` is also an ordinary word: it counts beside one of paying."""
 
     says: WordsByLanguage
     after_pay: WordsByLanguage = Field(default_factory=dict)
@@ -65,6 +66,7 @@ class MethodNames(Content):
 class MethodWords(Content):
     methods: Mapping[Annotated[str, Field(pattern="^[a-z0-9_]+$")], MethodNames]
     paying: WordsByLanguage
+    paying_after: WordsByLanguage
     other_cards: WordsByLanguage
 
 
@@ -116,6 +118,7 @@ class QuestionWords(Content):
     """What tells two questions in one message from a story with one."""
 
     asks: WordsByLanguage
+    begins: WordsByLanguage
     joins: WordsByLanguage
     refers: Words
 

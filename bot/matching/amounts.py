@@ -23,13 +23,16 @@ _YEAR_WORDS = frozenset({"in", "since", "of", "pada", "sejak", "noong", "từ", 
 _ONLY_GLUED = frozenset({"m", "w", "b", "ng"})
 """Shorthand that is another word when a space stands before it."""
 
+MONEY = (Sense.CURRENCY, Sense.BESIDE_AMOUNT, Sense.CODE, Sense.SIGN, Sense.UNIT)
+"""What may stand glued to an amount."""
+
 _HALF = Decimal("0.5")
 _HUNDRED, _THOUSAND, _TEN_THOUSAND, _MILLION = (Decimal(10) ** power for power in (2, 3, 4, 6))
 
 
 @dataclass(frozen=True, slots=True)
 class AmountMention:
-    """Tokens `first` to `last` (exclusive). `value` is None for a range; `plain` has neither multiplier nor grouping."""
+    """Tokens `first` to `last` (exclusive). `value` is None for a range; `plain` are figures without any mark."""
 
     first: int
     last: int
@@ -63,7 +66,7 @@ class _Sum:
         part = Decimal(0)
         while self.stack and self.stack[-1] < multiplier:
             part += self.stack.pop()
-        self.weak = self.weak or not (part or self.multipliers)
+        self.weak = self.weak or not part
         self.stack.append((part or 1) * multiplier)
         self.multiplier, self.after_multiplier = multiplier, True
         self.multipliers += 1
@@ -76,6 +79,8 @@ def find_amounts(tokens: Sequence[Token]) -> list[AmountMention]:
     at = 0
     while at < len(tokens):
         mention = _read(tokens, at, filipino)
+        if mention is None and tokens[at].means(Sense.FIGURES):  # "0812" still belongs to a phone number
+            mention = AmountMention(at, at + 1, None, refused=True)
         if mention is None:
             at += 1
         else:
@@ -131,7 +136,7 @@ def _read(tokens: Sequence[Token], at: int, filipino: bool) -> AmountMention | N
     value = None if total.approximate else _whole(sum(total.stack, Decimal(0)))
     plain = not total.multipliers and not total.words and tokens[at].text.isdigit()
     refused = _is_refused(tokens, at, last, total, value)
-    return AmountMention(at, last, value, plain, not total.figures, refused, total.weak)
+    return AmountMention(at, last, value, plain, not total.figures, refused, total.weak and last - at == 1)
 
 
 def _whole(value: Decimal) -> Decimal:
@@ -159,7 +164,8 @@ def _take(tokens: Sequence[Token], first: int, at: int, total: _Sum, filipino: b
         total.push(Decimal(1))
         total.words += 1
         return 1
-    joins = token.means(Sense.JOINER) and total.multipliers and total.after_multiplier
+    hyphen = token.text == "-" and total.words and not total.after_multiplier and _glued(tokens, at, at + 2)
+    joins = hyphen or (token.means(Sense.JOINER) and total.after_multiplier)
     return 1 if joins and following and following.means(Sense.VALUE) and _adjacent(tokens, at + 1) else 0
 
 
@@ -178,17 +184,18 @@ def _take_figures(tokens: Sequence[Token], at: int, total: _Sum) -> int:
         return 1
     if not total.after_multiplier or total.multiplier is None or not token.text.isdigit() or token.means(Sense.SITE):
         return 0
-    if tokens[at - 1].end == token.start:  # "1tr5", "1万2", "2k500"
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    multiplied = following is not None and following.means(Sense.MULTIPLIER)
+    if tokens[at - 1].end == token.start and not multiplied:  # "1tr5", "1万2", "2k500"
         if len(token.text) >= len(str(total.multiplier)):
             return 0
         total.push(Decimal(token.text) * total.multiplier / 10 ** len(token.text))
         return 1
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
     if following and following.means(Sense.COUNTED, Sense.PERCENT) and not following.means(Sense.MULTIPLIER):
         return 0
     value = Decimal(token.text)
     by_word = tokens[at - 1].means(Sense.MULTIPLIER) and _HUNDRED <= value < total.multiplier
-    if not by_word:
+    if not (by_word or multiplied):
         return 0
     total.push(value)
     return 1
@@ -197,7 +204,10 @@ def _take_figures(tokens: Sequence[Token], at: int, total: _Sum) -> int:
 def _take_value(tokens: Sequence[Token], at: int, total: _Sum) -> int:
     token = tokens[at]
     value = Decimal(token.senses[Sense.VALUE])
-    if not total.stack:
+    if value >= _HUNDRED and (not total.stack or total.after_multiplier):  # "seribu", "gopek": a multiplier as well
+        total.push(value)
+        total.multiplier, total.after_multiplier = value, True
+    elif not total.stack:
         total.push(value)
     elif total.after_multiplier:
         following = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -301,10 +311,9 @@ def _is_refused(tokens: Sequence[Token], first: int, last: int, total: _Sum, val
     if before is not None and _adjacent(tokens, first):
         if before.means(Sense.PERCENT_BEFORE) or (before.means(Sense.NUMBERED) and not total.multipliers):
             return True
-        glued = before.end == tokens[first].start
-        if glued and (
-            before.text in ("/", ":") or (before.text.isascii() and before.text.isalpha() and not before.senses)
-        ):
+        letters = before.text.isascii() and before.text.isalpha() and not before.means(*MONEY, Sense.METHOD)
+        clock = before.text in "/:" and first > 1 and tokens[first - 2].means(Sense.FIGURES)
+        if before.end == tokens[first].start and (clock or letters):
             return True
         if value is not None and value in YEARS and before.text in _YEAR_WORDS:
             return True
@@ -312,16 +321,26 @@ def _is_refused(tokens: Sequence[Token], first: int, last: int, total: _Sum, val
 
 
 def _without_phone_numbers(tokens: Sequence[Token], found: list[AmountMention]) -> list[AmountMention]:
-    """Three or more figures joined by hyphens are a phone number or a date."""
-    kept: list[AmountMention] = []
-    chain: list[AmountMention] = []
+    """Three or more numbers joined by hyphens or spaces are a phone number or a date, as is what follows a plus."""
+    chains: list[list[AmountMention]] = []
     for mention in found:
-        joined = chain and mention.first - chain[-1].last == 1 and tokens[mention.first - 1].text == "-"
-        if not joined:
-            kept += chain if len(chain) < 3 else []  # noqa: PLR2004 - two are a range
-            chain = []
-        chain.append(mention)
-    return kept + (chain if len(chain) < 3 else [])  # noqa: PLR2004 - two are a range
+        before = chains[-1][-1] if chains else None
+        in_figures = before is not None and not (before.words_only or mention.words_only)
+        joined = (
+            before is not None
+            and in_figures
+            and (mention.first == before.last or (mention.first - before.last == 1 and tokens[before.last].text == "-"))
+        )
+        if joined:
+            chains[-1].append(mention)
+        else:
+            chains.append([mention])
+    return [mention for chain in chains if not _is_phone_number(tokens, chain) for mention in chain]
+
+
+def _is_phone_number(tokens: Sequence[Token], chain: Sequence[AmountMention]) -> bool:
+    first = chain[0].first
+    return len(chain) >= 3 or (first > 0 and tokens[first - 1].text == "+")  # noqa: PLR2004 - two are a range
 
 
 def _join_ranges(tokens: Sequence[Token], found: list[AmountMention]) -> list[AmountMention]:
@@ -339,8 +358,7 @@ def _join_ranges(tokens: Sequence[Token], found: list[AmountMention]) -> list[Am
 
 
 def _is_range(tokens: Sequence[Token], low: AmountMention, high: AmountMention) -> bool:
-    money = (Sense.CURRENCY, Sense.BESIDE_AMOUNT, Sense.CODE, Sense.SIGN, Sense.UNIT)
-    between = [token for token in tokens[low.last : high.first] if not token.means(*money)]
+    between = [token for token in tokens[low.last : high.first] if not token.means(*MONEY)]
     if len(between) != 1:
         return False
     if between[0].means(Sense.RANGE):

@@ -6,20 +6,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.knowledge.examples import OUT_OF_SCOPE, Example, Question
-from bot.matching.classifier import EPOCHS, Classifier, train
-from bot.matching.confidence import SIGNALS, Confidence, fit_confidence
+from bot.matching.classifier import Classifier, train
+from bot.matching.confidence import SIGNALS, Confidence, Doubles, fit_confidence
 from bot.matching.decide import Trial
-from bot.matching.entities import EntityReader
 from bot.matching.features import grams, make_table
 from bot.matching.language import tell_language
 from bot.matching.nearest import make_postings
-from bot.matching.utterance import read_tokens
+from bot.matching.network import EPOCHS, train_network
+from bot.matching.utterance import UtteranceReader
 from bot.matching.witnesses import Witnesses, comparable, pack
 
 Progress = Callable[[str, int, int], None]
 """(what is being done, how much of it is done, how much there is)."""
 
-LANGUAGE_EPOCHS = 3
+WORD_EPOCHS = 6
+LANGUAGE_EPOCHS = 2
 REPORT_EVERY = 500
 
 
@@ -33,14 +34,14 @@ class Index:
 
 
 def build_index(
-    examples: Sequence[Example], questions: Sequence[Question], reader: EntityReader, progress: Progress
+    examples: Sequence[Example], questions: Sequence[Question], reader: UtteranceReader, progress: Progress
 ) -> Index:
     """Learn from `examples`, then fit the confidence on `questions`, which are none of them."""
     witnesses = make_witnesses(examples, reader, progress)
     return fit_index(witnesses, questions, reader, progress)
 
 
-def make_witnesses(examples: Sequence[Example], reader: EntityReader, progress: Progress) -> Witnesses:
+def make_witnesses(examples: Sequence[Example], reader: UtteranceReader, progress: Progress) -> Witnesses:
     """The classifier and the index of neighbours over `examples`."""
     intents = tuple(sorted({example.intent for example in examples} - {OUT_OF_SCOPE}))
     languages = tuple(sorted({example.language for example in examples}))
@@ -48,7 +49,7 @@ def make_witnesses(examples: Sequence[Example], reader: EntityReader, progress: 
     for count, example in enumerate(examples):
         if count % REPORT_EVERY == 0:
             progress("reading the examples", count, len(examples))
-        found.append(read_tokens(reader.read(example.text)))
+        found.append(reader.read(example.text)[1])
     progress("reading the examples", len(examples), len(examples))
     documents = [grams(tokens) for tokens in found]
     table = make_table(documents)
@@ -56,34 +57,43 @@ def make_witnesses(examples: Sequence[Example], reader: EntityReader, progress: 
     place = {intent: index for index, intent in enumerate((*intents, OUT_OF_SCOPE))}
     meant = [place[example.intent] for example in examples]
     spoken = [languages.index(example.language) for example in examples]
-    rounds = EPOCHS + LANGUAGE_EPOCHS
-    by_intent = train(
-        vectors, meant, (len(table.keys), len(place)), report=lambda done, _: progress("learning", done, rounds)
-    )
-    by_language = train(
-        vectors,
-        spoken,
-        (len(table.keys), len(languages)),
-        LANGUAGE_EPOCHS,
-        report=lambda done, _: progress("learning", EPOCHS + done, rounds),
-    )
+    shape = (len(table.keys), len(place))
+    by_intent = train(vectors, meant, shape, WORD_EPOCHS, _part(progress, 0))
+    by_language = train(vectors, spoken, (shape[0], len(languages)), LANGUAGE_EPOCHS, _part(progress, WORD_EPOCHS))
+    network = train_network(vectors, meant, shape, _part(progress, WORD_EPOCHS + LANGUAGE_EPOCHS))
     classifier = Classifier(
         np.hstack([by_intent.weights, by_language.weights]), np.concatenate([by_intent.bias, by_language.bias])
     )
     texts = pack([comparable(tokens) for tokens in found])
     return Witnesses(
-        intents, languages, table, classifier, make_postings(vectors, len(table.keys)), np.array(meant, np.int16), texts
+        intents,
+        languages,
+        table,
+        classifier,
+        network,
+        make_postings(vectors, shape[0]),
+        np.array(meant, np.int16),
+        texts,
     )
 
 
-def fit_index(witnesses: Witnesses, questions: Sequence[Question], reader: EntityReader, progress: Progress) -> Index:
+def _part(progress: Progress, before: int) -> Callable[[int, int], None]:
+    """The report of one learner, which begins when `before` rounds of learning are done."""
+    return lambda done, _: progress("learning", before + done, WORD_EPOCHS + LANGUAGE_EPOCHS + EPOCHS)
+
+
+def fit_index(
+    witnesses: Witnesses, questions: Sequence[Question], reader: UtteranceReader, progress: Progress
+) -> Index:
     """The index with its confidence fitted on `questions`; without any, a confidence that is never sure."""
-    rows, right, tongue, first = [], [], [], []
+    rows: list[Doubles] = []
+    right: list[bool] = []
+    tongue: list[int] = []
+    first: list[tuple[int, int, int, Question]] = []
     for count, question in enumerate(questions):
         if count % REPORT_EVERY == 0:
             progress("fitting the confidence", count, len(questions))
-        read = reader.read(question.text)
-        tokens = read_tokens(read)
+        read, tokens = reader.read(question.text)
         heard = witnesses.hear(tokens, read.slots)
         spoken = tell_language(tokens, heard.tongues, witnesses.languages, question.language)
         language = _index(witnesses.languages, spoken.language)

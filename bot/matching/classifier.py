@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from bot.matching.features import Floats, Vector
 
-EPOCHS = 12
 STEP = 2.0
 BIAS_STEP = 0.002
 SEED = 1688
@@ -29,7 +28,8 @@ class Classifier:
         """The score of each class; `log_softmax` makes log probabilities of them."""
         if not len(vector.rows):
             return self.bias
-        return vector.values @ self.weights.take(vector.rows, axis=0).astype(np.float32) + self.bias
+        taken: Floats = self.weights.take(vector.rows, axis=0).astype(np.float32)
+        return np.asarray(vector.values @ taken + self.bias, np.float32)
 
 
 def log_softmax(scores: Floats) -> Floats:
@@ -42,8 +42,8 @@ def train(
     vectors: Sequence[Vector],
     classes: Sequence[int],
     shape: tuple[int, int],
-    epochs: int = EPOCHS,
-    report: Callable[[int, int], None] | None = None,
+    epochs: int,
+    report: Callable[[int, int], None],
 ) -> Classifier:
     """Fit a classifier of `shape` (features, classes) on `vectors` of known `classes`; tells `report` how far it is."""
     order = np.random.default_rng(SEED)
@@ -66,6 +66,5 @@ def train(
             taken -= (step * values / np.sqrt(moved[rows]))[:, None] * errors
             weights[rows] = taken
             bias -= BIAS_STEP * errors
-        if report is not None:
-            report(epoch + 1, epochs)
+        report(epoch + 1, epochs)
     return Classifier(weights.astype(np.float16), bias)

@@ -1,7 +1,8 @@
 """How sure may one be of a candidate? Several witnesses, weighed by a logistic regression.
 
-The witnesses are the classifier, the nearest examples and the likeness of letters; their weights were fitted on labelled
-questions that are no examples (`knowledge/questions/`), so a confidence of 0.8 is right four times in five.
+The witnesses are the network, the classifier ("words"), the nearest examples and the likeness of letters; their weights
+are fitted on labelled questions that are no examples (`knowledge/questions/`), so a confidence of 0.8 is right four
+times in five.
 """
 
 from collections.abc import Sequence
@@ -13,18 +14,20 @@ import numpy.typing as npt
 Doubles = npt.NDArray[np.float64]
 
 SIGNALS = (
-    "log_probability",
-    "lead",
+    "network",
+    "network_lead",
+    "words",
+    "words_lead",
     "similarity",
     "similarity_lead",
     "votes",
     "likeness",
     "likeness_lead",
-    "out_of_scope",
+    "network_out_of_scope",
+    "words_out_of_scope",
     "out_of_scope_similarity",
     "known",
     "length",
-    "agreement",
     "entity_fits",
 )
 """The signals of a candidate, in the order of the weights; one constant a language follows."""

@@ -4,13 +4,13 @@ By code, sign, name, nickname, or as a country's money. Names come from CLDR (th
 in Traditional Chinese, and from `knowledge/vocabulary/currencies.yaml`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from babel import Locale
 from babel.core import get_global
 
-from bot.knowledge.vocabulary import LANGUAGES, Vocabulary, words_of
+from bot.knowledge.vocabulary import LANGUAGES, Vocabulary, WordsByLanguage, words_of
 from bot.matching.amounts import AmountMention
 from bot.matching.lexicon import Lexicon, Sense, Token
 
@@ -22,6 +22,9 @@ CLDR_LOCALES = (*LANGUAGES, "zh_Hant")
 MIN_ALONE = 3
 """A nickname shorter than this is no currency even as the whole message."""
 
+MIN_LETTER = 100
+"""Fewer "p" or "d" are no pesos or dong."""
+
 _AMOUNT_ONLY = frozenset({"kr"})
 
 
@@ -32,6 +35,22 @@ class CurrencyMention:
     first: int
     last: int
     codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """Where a word stands: beside an amount, in capitals among small letters, alone; and what else is named."""
+
+    amount: AmountMention | None
+    after_amount: bool
+    capitals: bool
+    alone: bool
+    places: frozenset[str | None]
+    names: frozenset[str | None]
+
+    @property
+    def beside(self) -> bool:
+        return self.amount is not None
 
 
 class CurrencyReader:
@@ -49,47 +68,46 @@ class CurrencyReader:
     def fill(self, lexicon: Lexicon) -> None:
         """Editors' words first, since the first value given for a word stays."""
         words = self._words
-        for code, names in words.names.items():
-            for word in words_of(names):
-                lexicon.add_name(word, Sense.CURRENCY, code)
-        for code, names in words.beside_amount.items():
-            for word in words_of(names):
-                lexicon.add(word, Sense.BESIDE_AMOUNT, code)
-        for unit, entry in words.units.items():
-            for word in words_of(entry.says):
-                lexicon.add(word, Sense.UNIT, unit)
+        for word, code in _each(words.names):
+            lexicon.add_name(word, Sense.CURRENCY, code)
+        for word, code in _each(words.beside_amount):
+            lexicon.add(word, Sense.BESIDE_AMOUNT, code)
+        for word, unit in _each({unit: entry.says for unit, entry in words.units.items()}):
+            lexicon.add(word, Sense.UNIT, unit)
         for sign in words.signs:
             lexicon.add(sign, Sense.SIGN, sign)
-        for place, names in words.places.items():
-            for word in words_of(names):
-                lexicon.add(word, Sense.PLACE, place)
-        for word in words_of(words.money):
-            lexicon.add(word, Sense.MONEY)
-        for word in words_of(words.of_words):
-            lexicon.add(word, Sense.OF)
-        for word in words.before_name:
-            lexicon.add(word, Sense.BEFORE_NAME)
-        for code in {*self._money_of.values(), "CNH"}:
+        for word, place in _each(words.places):
+            lexicon.add(word, Sense.PLACE, place)
+        lists = {Sense.MONEY: words_of(words.money), Sense.OF: words_of(words.of_words)}
+        others = {Sense.BEFORE_NAME: iter(words.before_name), Sense.LOOK_ALIKE: iter(words.look_alikes)}
+        for sense, each in {**lists, **others}.items():
+            for word in each:
+                lexicon.add(word, sense)
+        current = frozenset(self._money_of.values())
+        for code in (*sorted(current), "CNH"):
             lexicon.add(code, Sense.CODE, code)
-        lexicon.add("rmb", Sense.CURRENCY, "CNY")
-        _fill_from_cldr(lexicon, frozenset(self._money_of.values()))
+        _fill_from_cldr(lexicon, current)
 
     def find(self, tokens: Sequence[Token], text: str, amounts: Sequence[AmountMention]) -> list[CurrencyMention]:
         """Every currency named, in order; `text` is the utterance as typed, for its capitals."""
-        starts = {mention.first: mention for mention in amounts}
-        ends = {mention.last for mention in amounts}
+        sure = [mention for mention in amounts if _is_surely_number(tokens, mention)]
+        starts = {mention.first: mention for mention in sure}
+        ends = {mention.last: mention for mention in sure}
         taken = {at for mention in amounts for at in range(mention.first, mention.last)}
         alone = not any(token.is_word and not token.means(Sense.FILLER, Sense.BESIDE_AMOUNT) for token in tokens)
-        shouting = text.isupper()
+        places = frozenset(self.money_of(token.senses.get(Sense.PLACE, "")) for token in tokens)
+        names = frozenset(token.senses.get(Sense.CURRENCY) for token in tokens)
+        shouting = text.isupper() and sum(token.text.isascii() and token.text.isalpha() for token in tokens) > 1
         found: list[CurrencyMention] = []
         at = 0
         while at < len(tokens):
-            if at in taken:
+            if at in taken or not tokens[at].senses:
                 at += 1
                 continue
-            beside = at in ends or at + 1 in starts
-            mention = self._place_and_money(tokens, at) or self._unit(tokens, at)
-            mention = mention or self._single(tokens, at, text, beside=beside, alone=alone, shouting=shouting)
+            capitals = not shouting and text[tokens[at].start : tokens[at].end].isupper()
+            amount = ends.get(at) or starts.get(at + 1)
+            around = _Around(amount, at in ends, capitals, alone, places, names)
+            mention = self._pair(tokens, at) or self._single(tokens, at, around)
             if mention is None:
                 at += 1
             else:
@@ -97,73 +115,69 @@ class CurrencyReader:
                 at = mention.last
         return found
 
-    def _single(
-        self, tokens: Sequence[Token], at: int, text: str, *, beside: bool, alone: bool, shouting: bool
-    ) -> CurrencyMention | None:
+    def _single(self, tokens: Sequence[Token], at: int, around: _Around) -> CurrencyMention | None:
+        """The currency that token `at` is by itself."""
         token = tokens[at]
         if Sense.CURRENCY in token.senses:
             return CurrencyMention(at, at + 1, (token.senses[Sense.CURRENCY],))
         if Sense.CODE in token.senses:
             code = token.senses[Sense.CODE]
-            capitals = text[token.start : token.end].isupper() and not shouting
-            if beside or capitals or code not in self._ordinary:
+            if around.after_amount or around.capitals or code not in self._ordinary:
                 return CurrencyMention(at, at + 1, (code,))
-        if Sense.BESIDE_AMOUNT in token.senses:
-            named = at > 0 and tokens[at - 1].means(Sense.BEFORE_NAME)
-            long_enough = len(token.text) >= MIN_ALONE or not token.text.isascii()
-            if beside or ((named or alone) and long_enough):
-                return CurrencyMention(at, at + 1, (token.senses[Sense.BESIDE_AMOUNT],))
-        if Sense.SIGN in token.senses and (beside or token.text not in _AMOUNT_ONLY):
-            return CurrencyMention(at, at + 1, self._sign(tokens, token.senses[Sense.SIGN]))
+        if Sense.BESIDE_AMOUNT in token.senses and self._is_money_here(tokens, at, around):
+            return CurrencyMention(at, at + 1, (token.senses[Sense.BESIDE_AMOUNT],))
+        if Sense.SIGN in token.senses and (around.beside or token.text not in _AMOUNT_ONLY):
+            return CurrencyMention(at, at + 1, self._sign(token.senses[Sense.SIGN], around))
         return None
 
-    def _sign(self, tokens: Sequence[Token], sign: str) -> tuple[str, ...]:
-        """What a shared sign means: of the country or currency named elsewhere, the likeliest, or all."""
+    def _is_money_here(self, tokens: Sequence[Token], at: int, around: _Around) -> bool:
+        """Whether a word that is also another one is money: beside an amount, a country, "in" or "can"."""
+        text = tokens[at].text
+        if around.amount is not None:
+            return (
+                len(text) > 1 or not text.isascii() or around.amount.value is None or around.amount.value >= MIN_LETTER
+            )
+        before = tokens[at - 1] if at else None
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        named = before is not None and before.means(Sense.BEFORE_NAME, Sense.MONEY, Sense.PLACE)
+        asked = after is not None and (after.means(Sense.PLACE) or (at == 0 and after.means(Sense.PAYING_AFTER)))
+        long_enough = len(text) >= MIN_ALONE or not text.isascii()
+        return (named or asked or around.alone) and long_enough
+
+    def _sign(self, sign: str, around: _Around) -> tuple[str, ...]:
+        """What a shared sign means: the money of a country that is named, else the likeliest, or all where one asks.
+
+        A currency named elsewhere settles "¥", but not "$", which stands beside other currencies ("$500 to MYR").
+        """
         means = self._signs[sign]
-        for token in tokens:
-            place = self.money_of(token.senses.get(Sense.PLACE, ""))
-            named = token.senses.get(Sense.CURRENCY, place)
-            if named in means:
-                return (named,)
-        return means if sign in self._asks else means[:1]
+        asks = sign in self._asks
+        hints = around.places if asks else around.places | around.names
+        named = tuple(code for code in means if code in hints)
+        return named[:1] or (means if asks else means[:1])
+
+    def _pair(self, tokens: Sequence[Token], at: int) -> CurrencyMention | None:
+        if not tokens[at].means(Sense.PLACE, Sense.MONEY, Sense.UNIT):
+            return None
+        return self._place_and_money(tokens, at) or self._unit(tokens, at)
 
     def _unit(self, tokens: Sequence[Token], at: int) -> CurrencyMention | None:
         """ "Singapore dollar", "dolar Singapura", or "dollars" alone."""
-        for first, second in ((at, at + 1), (at + 1, at)):
-            pair = self._pair(tokens, first, second, Sense.PLACE)
-            if pair is not None:
-                last, place = pair
-                unit_at = second if second > first else first - 1
-                code = self.money_of(place)
-                unit = tokens[unit_at if unit_at == at else last - 1].senses.get(Sense.UNIT)
-                if unit is not None and code in self._families[unit]:
-                    return CurrencyMention(at, last, (code,))
+        partner = _partner(tokens, at)
+        for place, holder in ((at, partner), (partner, at)) if partner else ():
+            code = self.money_of(tokens[place].senses.get(Sense.PLACE, ""))
+            unit = tokens[holder].senses.get(Sense.UNIT)
+            if code is not None and unit is not None and code in self._families[unit]:
+                return CurrencyMention(at, partner + 1, (code,))
         unit = tokens[at].senses.get(Sense.UNIT)
         return CurrencyMention(at, at + 1, self._families[unit][:1]) if unit is not None else None
 
-    def _pair(self, tokens: Sequence[Token], first: int, second: int, sense: Sense) -> tuple[int, str] | None:
-        """The end of two neighbours and the value of `sense` in one of them; an "of" may stand between."""
-        at = min(first, second)
-        last = at + 1
-        if last < len(tokens) and tokens[last].means(Sense.OF) and last + 1 < len(tokens):
-            if not tokens[last].means(sense, Sense.MONEY, Sense.UNIT):
-                last += 1
-        if last >= len(tokens):
-            return None
-        holder = tokens[at] if first == at else tokens[last]
-        return (last + 1, holder.senses[sense]) if sense in holder.senses else None
-
     def _place_and_money(self, tokens: Sequence[Token], at: int) -> CurrencyMention | None:
         """ "Vietnamese money", "uang Jepang", "the currency of Japan"."""
-        last = at + 1
-        if last + 1 < len(tokens) and tokens[last].means(Sense.OF) and not tokens[last].means(Sense.PLACE, Sense.MONEY):
-            last += 1
-        if last >= len(tokens):
-            return None
-        for place, money in ((at, last), (last, at)):
+        partner = _partner(tokens, at)
+        for place, money in ((at, partner), (partner, at)) if partner else ():
             code = self.money_of(tokens[place].senses.get(Sense.PLACE, ""))
             if code is not None and tokens[money].means(Sense.MONEY):
-                return CurrencyMention(at, last + 1, (code,))
+                return CurrencyMention(at, partner + 1, (code,))
         return None
 
     def money_of(self, place: str) -> str | None:
@@ -171,19 +185,17 @@ class CurrencyReader:
         return self._money_of.get(place)
 
 
-def choose_currency(
-    mentions: Sequence[CurrencyMention], amount: AmountMention | None
-) -> tuple[CurrencyMention | None, bool]:
-    """The currency that the utterance is about, and whether it is the amount's."""
+def choose_currency(mentions: Sequence[CurrencyMention], amount: AmountMention | None) -> CurrencyMention | None:
+    """The currency that the utterance is about: the amount's, else the first that is not the yuan."""
     attached = attached_currency(mentions, amount) if amount is not None else None
     if attached is not None:
-        return attached, True
+        return attached
     settled = [mention for mention in mentions if len(mention.codes) == 1]
     foreign = [mention for mention in settled if mention.codes[0] not in YUAN]
     for group in (foreign, settled, mentions):
         if group:
-            return group[0], False
-    return None, False
+            return group[0]
+    return None
 
 
 def attached_currency(mentions: Sequence[CurrencyMention], amount: AmountMention) -> CurrencyMention | None:
@@ -197,6 +209,30 @@ def attached_currency(mentions: Sequence[CurrencyMention], amount: AmountMention
     if before is not None and (after is None or len(before.codes) == 1):
         return before
     return after
+
+
+def _is_surely_number(tokens: Sequence[Token], mention: AmountMention) -> bool:
+    """Not "one" or "ba", which are other words as well, and not the site's name."""
+    small_word = mention.words_only and mention.value is not None and mention.value < 10  # noqa: PLR2004 - digits
+    first = tokens[mention.first]
+    before = mention.first > 0 and tokens[mention.first - 1].end == first.start
+    after = mention.last < len(tokens) and tokens[mention.last].start == first.end
+    return not small_word and (before or after or not first.means(Sense.SITE))
+
+
+def _partner(tokens: Sequence[Token], at: int) -> int:
+    """The token that may form a pair with token `at`: the next, or the one behind an "of"; 0 if there is none."""
+    after = at + 1
+    if after + 1 < len(tokens) and tokens[after].means(Sense.OF):
+        after += not tokens[after].means(Sense.PLACE, Sense.MONEY, Sense.UNIT)
+    return after if after < len(tokens) else 0
+
+
+def _each(words: Mapping[str, WordsByLanguage]) -> Iterator[tuple[str, str]]:
+    """Every word with the key that it stands under."""
+    for key, by_language in words.items():
+        for word in words_of(by_language):
+            yield word, key
 
 
 def _money_of_territories() -> Iterator[tuple[str, str]]:
@@ -214,7 +250,7 @@ def _fill_from_cldr(lexicon: Lexicon, current: frozenset[str]) -> None:
         for code, word in locale.currencies.items():
             if code in current or code == "CNH":
                 lexicon.add_name(word, Sense.CURRENCY, code)
-        for code, plurals in locale._data["currency_names_plural"].items():  # noqa: SLF001 - Babel has no other way to all
+        for code, plurals in locale._data["currency_names_plural"].items():  # Babel has no other way to all of them
             for word in plurals.values() if code in current else ():
                 lexicon.add_name(word, Sense.CURRENCY, code)
         for place, word in locale.territories.items():

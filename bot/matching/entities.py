@@ -61,6 +61,7 @@ class EntityReader:
         fill_languages(self._lexicon, vocabulary)
         _fill_numbers(self._lexicon, vocabulary.numbers)
         _fill_fillers(self._lexicon, vocabulary.fillers)
+        self._lexicon.tolerate_typos(Sense.CURRENCY, Sense.METHOD, Sense.LANGUAGE)
 
     def read(self, utterance: str) -> Entities:
         """The entities of `utterance`, of which only the first 4,096 characters are read."""
@@ -70,8 +71,8 @@ class EntityReader:
         currencies = self._currencies.find(tokens, text, numbers)
         amounts = _amounts(tokens, numbers, currencies)
         amount = amounts[0] if amounts else None
-        currency, _ = choose_currency(currencies, amount)
-        methods = find_methods(tokens)
+        currency = choose_currency(currencies, amount)
+        methods = find_methods(tokens, text)
         method = choose_method(methods)
         languages = find_languages(tokens)
         language = choose_language(tokens, languages)
@@ -92,7 +93,8 @@ class EntityReader:
         ]
         spans, covered = _spans(tokens, places)
         rest = (token for at, token in enumerate(tokens) if at not in covered and token.is_word)
-        bare = bool(slots) and all(token.means(Sense.FILLER) for token in rest)
+        complete = bool(tokens) and tokens[-1].end == len(text)
+        bare = bool(slots) and complete and all(token.means(Sense.FILLER, Sense.BETWEEN) for token in rest)
         return Entities(text, slots, spans, bare)
 
 

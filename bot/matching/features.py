@@ -1,13 +1,15 @@
 """Which pieces of an utterance are evidence?
 
-Words, pairs of neighbours, and stretches of letters inside words (Latin) or runs (Chinese, Thai); an amount, a currency,
-a way of paying count by kind, so that "5k yuan" teaches what "8,000 ringgit" means. A feature is the CRC-32 of its text:
-nothing but numbers has to be kept, and the same text is the same feature in every run.
+Words, pairs of neighbours, and stretches of letters inside words (Latin) or runs (Chinese, Thai). An amount, a
+currency, a way of paying count by kind, so that "5k yuan" teaches what "8,000 ringgit" means. A feature is the CRC-32
+of its text: nothing but numbers has to be kept, and the same text is the same feature in every run.
 """
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import assert_never
 from zlib import crc32
 
 import numpy as np
@@ -57,13 +59,17 @@ def grams(found: Sequence[Token]) -> list[str]:
                 _add_stretches(evidence, token.text, HAN_GRAMS)
             case Script.THAI:
                 _add_stretches(evidence, token.text, THAI_GRAMS)
+            case Script.TOPIC:
+                continue
             case Script.ENTITY:
                 pass
+            case _:
+                assert_never(token.script)
         chain.append(token.text[:12])
         if len(evidence) > MAX_FEATURES:
             break
     chain.append("$")
-    evidence += [f"b{left} {right}" for left, right in zip(chain, chain[1:], strict=False)]
+    evidence += [f"b{left} {right}" for left, right in pairwise(chain)]
     return evidence[:MAX_FEATURES]
 
 

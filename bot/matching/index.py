@@ -1,7 +1,7 @@
 """Where is the index kept, and when is it believed? Under `cache_folder`, by a hash of all that it was made from.
 
-The file is a checksum followed by arrays in numpy's own format, read without pickle. An index made from other content or
-other code has another name; one that is cut off or altered fails its checksum. Either way it is made again, and put
+The file is a checksum followed by arrays in numpy's own format, read without pickle. An index made from other content
+or other code has another name; one that is cut off or altered fails its checksum. Either way it is made again, and put
 in place in one move, so that a reader never sees half of it.
 """
 
@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,7 @@ from bot.matching.confidence import Confidence
 from bot.matching.decide import Trial
 from bot.matching.features import Table
 from bot.matching.nearest import Postings
+from bot.matching.network import Network
 from bot.matching.witnesses import Texts, Witnesses
 
 DIGEST_BYTES = 32
@@ -107,6 +109,10 @@ def _take_apart(index: Index) -> dict[str, npt.NDArray[np.generic]]:
         "rarity": witnesses.table.weights,
         "weights": witnesses.classifier.weights,
         "bias": witnesses.classifier.bias,
+        "places": witnesses.network.places,
+        "shift": witnesses.network.shift,
+        "outward": witnesses.network.outward,
+        "network_bias": witnesses.network.bias,
         "starts": witnesses.postings.starts,
         "examples": witnesses.postings.examples,
         "values": witnesses.postings.values,
@@ -120,13 +126,14 @@ def _take_apart(index: Index) -> dict[str, npt.NDArray[np.generic]]:
     }
 
 
-def _assemble(names: dict[str, list[str]], arrays: dict[str, npt.NDArray[np.generic]]) -> Index:
+def _assemble(names: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> Index:
     get = arrays.__getitem__
     witnesses = Witnesses(
         tuple(names["intents"]),
         tuple(names["languages"]),
         Table(get("keys"), get("rarity")),
         Classifier(get("weights"), get("bias")),
+        Network(get("places"), get("shift"), get("outward"), get("network_bias")),
         Postings(get("starts"), get("examples"), get("values"), names["examples"]),
         get("meant"),
         Texts(get("texts"), get("text_starts")),

@@ -1,4 +1,4 @@
-"""Which language is an utterance in? By script where the script tells, else by its words, with the chat's as the prior."""
+"""Which language is an utterance in? Told by its script or else by its words, with the chat's language as the prior."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -15,6 +15,29 @@ _SELF_EVIDENT = {"zh": ("语", "文"), "vi": ("Tiếng",)}
 """CLDR's names that end or begin so are languages and nothing else."""
 
 _MACRO = {"msa": "ms", "zlm": "ms", "cmn": "zh", "tl": "fil", "in": "id", "zh_Hans": "zh", "zh_Hant": "zh"}
+_ENDONYMS = (
+    "ja",
+    "ko",
+    "hi",
+    "bn",
+    "my",
+    "km",
+    "lo",
+    "ta",
+    "te",
+    "ur",
+    "ar",
+    "es",
+    "fr",
+    "pt",
+    "ru",
+    "tr",
+    "fa",
+    "ne",
+    "si",
+)
+"""Languages that are also asked for by their own name ("日本語", "español")."""
+
 _GENERIC = "bahasa"
 
 
@@ -38,12 +61,14 @@ def fill_languages(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
         lexicon.add(word, Sense.SPEAKING)
     for word in words.malay_signs:
         lexicon.add(word, Sense.MALAY)
-    for word, code, clear in _cldr_names():
+    for word, code, clear in (*_cldr_names(), *_own_names()):
         lexicon.add(word, Sense.LANGUAGE if clear else Sense.WEAK_LANGUAGE, code)
 
 
 def find_languages(tokens: Sequence[Token]) -> list[LanguageMention]:
     """The languages that `tokens` name as languages: "in Thai" does, "Thai baht" does not."""
+    if not any(token.means(Sense.LANGUAGE, Sense.WEAK_LANGUAGE) for token in tokens):
+        return []
     alone = not any(
         token.is_word and not token.means(Sense.FILLER, Sense.LANGUAGE, Sense.WEAK_LANGUAGE, Sense.SPEAKING)
         for token in tokens
@@ -51,7 +76,7 @@ def find_languages(tokens: Sequence[Token]) -> list[LanguageMention]:
     malay = any(token.means(Sense.MALAY) for token in tokens)
     found: list[LanguageMention] = []
     for at, token in enumerate(tokens):
-        if _is_money_beside(tokens, at):
+        if not token.means(Sense.LANGUAGE, Sense.WEAK_LANGUAGE) or _is_money_beside(tokens, at):
             continue
         if Sense.LANGUAGE in token.senses:
             language = "ms" if token.text == _GENERIC and malay else token.senses[Sense.LANGUAGE]
@@ -64,7 +89,9 @@ def find_languages(tokens: Sequence[Token]) -> list[LanguageMention]:
 def choose_language(tokens: Sequence[Token], mentions: Sequence[LanguageMention]) -> LanguageMention | None:
     """The last one asked for by "to" or "in" and the like, else the first: "from English to Thai" asks for Thai."""
     spoken = [mention for mention in mentions if _is_spoken(tokens, mention.at)]
-    return (spoken[-1:] or list(mentions[:1]) or [None])[0]
+    if spoken:
+        return spoken[-1]
+    return mentions[0] if mentions else None
 
 
 def _is_money_beside(tokens: Sequence[Token], at: int) -> bool:
@@ -91,7 +118,11 @@ def _cldr_names() -> Iterator[tuple[str, str, bool]]:
                 yield word, code, False
             if name in _PREFIXES:
                 yield f"{_PREFIXES[name]}{word}", code, True
-    for tag in LANGUAGES:
+
+
+def _own_names() -> Iterator[tuple[str, str, bool]]:
+    """The same for what languages call themselves."""
+    for tag in (*_ENDONYMS, *LANGUAGES):
         native = Locale.parse(tag).get_language_name(tag)
         if native:
-            yield native, tag, tag in ("zh", "vi")
+            yield native, tag, tag in _ENDONYMS or tag in _SELF_EVIDENT

@@ -5,11 +5,19 @@ Words of spaced scripts match whole words only; Thai and Chinese ones match anyw
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
+
+from rapidfuzz.distance import OSA
 
 from bot.matching.text import clean, is_unspaced, lower, without_marks
+
+MAX_TOKENS = 600
+"""Tokens taken from one utterance; what stands behind so many words is not looked at."""
+
+MIN_MISSPELT = 6
+"""Shorter names are known in their own spelling only: one letter makes another word of them."""
 
 MAX_WORD = 48
 """No alias is longer, in characters; this bounds the cost of a look-up."""
@@ -21,8 +29,8 @@ _FIGURES = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,
 _THAI_DEPENDENT = frozenset("ะัาำิีึืฺุู็่้๊๋์ํๅ")
 
 
-class Sense(Enum):
-    """What a word may stand for; the readers decide by what stands beside it."""
+class Sense(IntEnum):
+    """What a word may stand for; the readers decide by what stands beside it. (Plain enums hash in Python, slowly.)"""
 
     FIGURES = auto()
     VALUE = auto()
@@ -53,12 +61,14 @@ class Sense(Enum):
     METHOD = auto()
     WEAK_METHOD = auto()
     PAYING = auto()
+    PAYING_AFTER = auto()
     OTHER_CARD = auto()
     LANGUAGE = auto()
     WEAK_LANGUAGE = auto()
     SPEAKING = auto()
     MALAY = auto()
     FILLER = auto()
+    LOOK_ALIKE = auto()
 
 
 Senses = Mapping[Sense, str]
@@ -75,11 +85,11 @@ class Token:
     senses: Senses
 
     def means(self, *senses: Sense) -> bool:
-        return any(sense in self.senses for sense in senses)
+        return bool(self.senses) and not self.senses.keys().isdisjoint(senses)
 
     @property
     def is_word(self) -> bool:
-        return any(char.isalnum() for char in self.text)
+        return self.text[0].isalnum() or self.text[-1].isalnum()
 
 
 class Lexicon:
@@ -88,6 +98,7 @@ class Lexicon:
     def __init__(self) -> None:
         self._senses: dict[str, dict[Sense, str]] = {}
         self._lengths: dict[str, list[int]] = {}
+        self._misspelt: dict[str, list[str]] = {}
 
     def add(self, word: str, sense: Sense, value: str = "") -> None:
         """Know `word`; the first value given for a sense stays. Latin words are also known without their accents."""
@@ -104,14 +115,26 @@ class Lexicon:
             self.add(word.replace(" ", ""), sense, value)
             self.add(word.replace(" ", "-"), sense, value)
 
+    def tolerate_typos(self, *senses: Sense) -> None:
+        """Know the names of `senses` with one letter wrong as well, except the first; call when all words are in."""
+        for word, meanings in self._senses.items():
+            if (
+                word.isascii()
+                and word.isalpha()
+                and len(word) >= MIN_MISSPELT
+                and not meanings.keys().isdisjoint(senses)
+            ):
+                for key in _without_a_letter(word):
+                    self._misspelt.setdefault(key, []).append(word)
+
     def senses(self, word: str) -> Senses:
         return self._senses.get(word, NOTHING)
 
     def split(self, text: str) -> list[Token]:
-        """The tokens of `text` (in lower case), in order, without the spaces between them."""
+        """The tokens of `text` (in lower case), in order, without the spaces between them; MAX_TOKENS at most."""
         tokens: list[Token] = []
         at = 0
-        while at < len(text):
+        while at < len(text) and len(tokens) < MAX_TOKENS:
             if text[at] == " ":
                 at += 1
                 continue
@@ -128,9 +151,19 @@ class Lexicon:
                 at = self._glued(text, figures.end(), tokens)
             else:
                 end = _word_end(text, at)
-                tokens.append(Token(at, end, text[at:end], NOTHING))
+                tokens.append(Token(at, end, text[at:end], self._nearly(text[at:end])))
                 at = end
         return tokens
+
+    def _nearly(self, word: str) -> Senses:
+        """The senses of the name that `word` misspells, if any."""
+        if not MIN_MISSPELT <= len(word) <= MAX_WORD or not word.isascii():
+            return NOTHING
+        for key in _without_a_letter(word):
+            for name in self._misspelt.get(key, ()):
+                if name[0] == word[0] and OSA.distance(name, word, score_cutoff=1) <= 1:
+                    return self._senses[name]
+        return NOTHING
 
     def _put(self, word: str, sense: Sense, value: str) -> None:
         if not word or len(word) > MAX_WORD:
@@ -164,6 +197,13 @@ class Lexicon:
                 return end
         tokens.append(Token(at, end, text[at:end], NOTHING))
         return end
+
+
+def _without_a_letter(word: str) -> Iterator[str]:
+    """`word` and what is left of it without one letter: two words with one typo between them have one in common."""
+    yield word
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
 
 
 def _may_end(text: str, end: int) -> bool:

@@ -1,10 +1,107 @@
-from bot.matching.understanding import *
+"""What is asked? `Matcher.understand` joins all of the matching into one reading of a message."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.knowledge.documents import read_document
+from bot.knowledge.examples import Question, example_files, question_files, read_examples, read_questions
+from bot.knowledge.problems import ContentError
+from bot.knowledge.topics import load_topics
+from bot.knowledge.vocabulary import load_vocabulary
+from bot.matching.build import Index, build_index
+from bot.matching.decide import decide, threshold
+from bot.matching.entities import EntityReader
+from bot.matching.index import index_file, index_key, load_index, save_index
+from bot.matching.language import tell_language
+from bot.matching.signals import SignalReader
+from bot.matching.split import QuestionSplitter
+from bot.matching.topics import TopicFinder
+from bot.matching.understanding import Candidate, Decision, Reading, Understanding
+from bot.matching.utterance import UtteranceReader
+
+ACCEPTABLE_WRONG = 0.04
+MAX_PARTS = 3
 
 
-class M:
-    def understand(self, t, l):
-        return Reading((Understanding(Decision.FALLBACK, (), Slots(), l, text=t),))
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """Understands messages; built once, and safe to share."""
+
+    index: Index
+    reader: UtteranceReader
+    signals: SignalReader
+    splitter: QuestionSplitter
+    answer_from: float
+
+    def understand(self, utterance: str, language: str) -> Reading:
+        """The questions in `utterance`; `language` is the chat's, believed unless the words say otherwise."""
+        whole = self._understand(utterance, language)
+        whole = replace(whole, signal=self.signals.read(utterance, language))
+        parts = self.splitter.split(whole.text)[:MAX_PARTS]
+        if len(parts) > 1:
+            asked = [self._understand(part, language) for part in parts]
+            intents = {question.intent for question in asked}
+            if None not in intents and len(intents) > 1:
+                return Reading((replace(asked[0], signal=whole.signal), *asked[1:]))
+        return Reading((whole,))
+
+    def _understand(self, utterance: str, chat: str) -> Understanding:
+        witnesses = self.index.witnesses
+        read, tokens = self.reader.read(utterance)
+        heard = witnesses.hear(tokens, read.slots)
+        spoken = tell_language(tokens, heard.tongues, witnesses.languages, chat)
+        tongue = witnesses.languages.index(spoken.language) if spoken.language in witnesses.languages else 0
+        chances = self.index.confidence.of(heard.signals, tongue)
+        ranked = sorted(zip(heard.candidates, chances.tolist(), strict=True), key=lambda pair: -pair[1])
+        candidates = [Candidate(witnesses.intents[intent], chance) for intent, chance in ranked]
+        decision, kept = decide(candidates, self.answer_from) if tokens else (Decision.FALLBACK, ())
+        return Understanding(decision, kept, read.slots, spoken.language, spoken.clear, bare=read.bare, text=read.text)
 
 
-def load_matcher(*a, **k):
-    return M()
+def load_matcher(
+    knowledge_folder: Path,
+    cache_folder: Path,
+    *,
+    progress: Callable[[str, int, int], None] | None = None,
+    acceptable_wrong: float = ACCEPTABLE_WRONG,
+) -> Matcher:
+    """The matcher over the examples under `knowledge_folder`; raises ContentError with every mistake in them.
+
+    Its index is kept under `cache_folder` and made again when content or code changed. `acceptable_wrong` is the share
+    of questions, 0 to 1, that may be answered wrongly.
+    """
+    words = load_vocabulary(knowledge_folder / "vocabulary")
+    reader = UtteranceReader(EntityReader(words), TopicFinder(load_topics(knowledge_folder)))
+    files = [*_catalogue(knowledge_folder), *example_files(knowledge_folder), *question_files(knowledge_folder)]
+    vocabulary = sorted((knowledge_folder / "vocabulary").glob("*.yaml"))
+    kept = index_file(cache_folder, index_key(knowledge_folder, [*files, *vocabulary]))
+    index = load_index(kept)
+    if index is None:
+        index = _build(knowledge_folder, reader, progress or _silent)
+        save_index(index, kept)
+    answer_from = threshold(index.trial, acceptable_wrong)
+    return Matcher(index, reader, SignalReader(words.signals), QuestionSplitter(words.questions), answer_from)
+
+
+def _build(folder: Path, reader: UtteranceReader, progress: Callable[[str, int, int], None]) -> Index:
+    intents = [
+        intent for file in _catalogue(folder) for intent in (read_document(file, file.relative_to(folder)).data or ())
+    ]
+    examples, problems = read_examples(folder, intents)
+    questions: list[Question] = []
+    for file in question_files(folder):
+        some, mistakes = read_questions(file, file.relative_to(folder.parent), intents)
+        questions += some
+        problems += mistakes
+    if problems:
+        raise ContentError(problems)
+    return build_index(examples, questions, reader, progress)
+
+
+def _catalogue(folder: Path) -> list[Path]:
+    return sorted((folder / "intents").glob("*.yaml"))
+
+
+def _silent(what: str, done: int, total: int) -> None:
+    pass

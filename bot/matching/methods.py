@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.knowledge.vocabulary import Vocabulary, words_of
 from bot.matching.lexicon import Lexicon, Sense, Token
 
-_FOLLOWERS = frozenset({"pay", "payment", "wallet", "app", "ewallet"})
+SHORT = 3
+"""With fewer other words than this a message is too short to use a name in its other meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +30,27 @@ def fill_methods(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
             lexicon.add(word, Sense.WEAK_METHOD, method)
     for word in words_of(words.paying):
         lexicon.add(word, Sense.PAYING)
+    for word in words_of(words.paying_after):
+        lexicon.add(word, Sense.PAYING_AFTER)
 
 
-def find_methods(tokens: Sequence[Token]) -> list[MethodMention]:
-    """The ways of paying that `tokens` name, in order; a name with another meaning counts where paying is spoken of."""
-    alone = not any(
-        token.is_word
-        and not token.means(Sense.FILLER, Sense.WEAK_METHOD, Sense.FIGURES, Sense.MULTIPLIER, Sense.CURRENCY)
-        for token in tokens
-    )
+def find_methods(tokens: Sequence[Token], text: str) -> list[MethodMention]:
+    """The ways of paying that `tokens` name, in order; a name with another meaning counts where paying is spoken of.
+
+    `text` is the utterance as typed, for its capitals.
+    """
+    if not any(token.means(Sense.METHOD, Sense.WEAK_METHOD) for token in tokens):
+        return []
+    others = (Sense.FILLER, Sense.WEAK_METHOD, Sense.FIGURES, Sense.MULTIPLIER, Sense.AFTER_FIGURES, Sense.CURRENCY)
+    words = [token for token in tokens if token.is_word]
+    alone = sum(not token.means(*others) for token in words) < SHORT
     found: list[MethodMention] = []
     for at, token in enumerate(tokens):
         if token.means(Sense.OTHER_CARD):
             continue
         if Sense.METHOD in token.senses:
             found.append(MethodMention(at, token.senses[Sense.METHOD], is_weak=False))
-        elif Sense.WEAK_METHOD in token.senses and (alone or _is_paid_with(tokens, at)):
+        elif Sense.WEAK_METHOD in token.senses and (alone or _is_proper(token, text) or _is_paid_with(tokens, at)):
             found.append(MethodMention(at, token.senses[Sense.WEAK_METHOD], is_weak=True))
     return found
 
@@ -54,11 +60,17 @@ def choose_method(mentions: Sequence[MethodMention]) -> MethodMention | None:
     return min(mentions, key=lambda mention: mention.is_weak, default=None)
 
 
+def _is_proper(token: Token, text: str) -> bool:
+    """Whether it is written as a name: a capital inside a sentence that isn't all capitals."""
+    word = text[token.start : token.end]
+    return token.start > 0 and word[0].isupper() and not text.isupper()
+
+
 def _is_paid_with(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1] if at else None
     if before is not None and before.means(Sense.PAYING):
         return True
-    if at + 1 < len(tokens) and tokens[at + 1].text in _FOLLOWERS:
+    if at + 1 < len(tokens) and tokens[at + 1].means(Sense.PAYING_AFTER):
         return True
     if before is not None and before.means(Sense.FILLER) and at > 1:
         return tokens[at - 2].means(Sense.PAYING, Sense.METHOD)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-from opencc import OpenCC
+from opencc import OpenCC  # type: ignore[import-untyped]
 
 from bot.matching.text import lower, shorten, without_marks
 
@@ -26,6 +26,8 @@ class Script(Enum):
     """A run of Thai letters."""
     ENTITY = "entity"
     """A placeholder such as <amount>."""
+    TOPIC = "topic"
+    """What else the utterance touches, such as <food>: it stands at no place in it."""
 
 
 @dataclass(frozen=True, slots=True)

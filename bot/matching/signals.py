@@ -17,6 +17,7 @@ MAX_PARTICLES = 4
 
 _PUNCTUATION = re.compile(r"[^\w\s#+'\u0e00-\u0e7f]+|_+|(?<!\w)'|'(?!\w)")
 _WORD = re.compile(r"[\w\u0e00-\u0e7f]")
+_MONEY = re.compile("[$€£¥₩฿₫₱₹₭៛%]")
 _SPACES = re.compile(r"\s+")
 _SKIN = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f\u200d\\s]")
 _REPEATED = re.compile(r"(.)\1+")
@@ -40,7 +41,7 @@ class SignalReader:
         if len(utterance) > 4 * MAX_LENGTH:
             return None
         key = _key(utterance)
-        if not key or len(key) > MAX_LENGTH:
+        if not key or len(key) > MAX_LENGTH or _MONEY.search(utterance):
             return None
         for _ in range(MAX_PARTICLES):
             if key in self._signals:

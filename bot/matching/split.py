@@ -15,6 +15,9 @@ MIN_WORDS = 2
 MIN_UNSPACED = 4
 """A part with fewer words, or letters of Thai or Chinese, is no question of its own ("can?", "对吗?")."""
 
+LONGEST_HALF = 70
+"""A longer half, in characters, is part of a story; it is not cut at its commas."""
+
 SHORT_REFERRING = 6
 """So many words at most, one of them "it": the second half speaks of the first."""
 
@@ -29,13 +32,12 @@ class QuestionSplitter:
         asks = [lower(clean(word)) for word in words_of(words.asks)]
         joins = [lower(clean(word)) for word in words_of(words.joins)]
         self._asks = _either([word for word in asks if not is_unspaced(word[0])], whole=True)
+        self._begins = _either([lower(clean(word)) for word in words_of(words.begins)], whole=True)
         self._asks_unspaced = _either([word for word in asks if is_unspaced(word[0])], whole=False)
         self._refers = _either([word for word in words.refers if not is_unspaced(word[0])], whole=True)
         spaced = "|".join(re.escape(word) for word in _longest_first(joins) if not is_unspaced(word[0]))
         unspaced = "|".join(re.escape(word) for word in _longest_first(joins) if is_unspaced(word[0]))
-        self._joint = re.compile(
-            rf"[,;，；、] ?(?:(?:{spaced})\b|{unspaced})? ?|\s(?:{spaced})\s|\s?(?:{unspaced})\s?|\. "
-        )
+        self._joint = re.compile(rf"[,;，；、] ?(?:(?:{spaced})\b|{unspaced})? ?|\s(?:{spaced})\s|\s?(?:{unspaced})\s?")
 
     def split(self, text: str) -> tuple[str, ...]:
         """The questions of `text` in order, cleaned; all of it as one where there is any doubt. Never empty."""
@@ -49,10 +51,10 @@ class QuestionSplitter:
         questions: list[str] = []
         pending: list[str] = []
         for sentence in sentences:
-            if self._is_question(sentence):
+            if self._is_question(sentence) and not (questions and self._refers_back(lower(sentence))):
                 questions.append(" ".join([*pending, sentence]))
                 pending = []
-            elif questions and not _is_long(sentence):
+            elif questions and (not _is_long(sentence) or self._refers_back(lower(sentence))):
                 questions[-1] = f"{questions[-1]} {sentence}"
             else:
                 pending.append(sentence)
@@ -61,7 +63,8 @@ class QuestionSplitter:
         return questions or pending
 
     def _is_question(self, sentence: str) -> bool:
-        return _is_long(sentence) and (sentence.endswith(("?", "？")) or self._is_asking(sentence))
+        asks = sentence.endswith("?") or self._is_asking(sentence) or self._begins.match(lower(sentence))
+        return _is_long(sentence) and bool(asks)
 
     def _is_asking(self, part: str) -> bool:
         low = lower(part)
@@ -69,6 +72,8 @@ class QuestionSplitter:
 
     def _halves(self, question: str) -> list[str]:
         """`question` cut in two at the first joint between halves that each ask."""
+        if len(question) > 2 * LONGEST_HALF:
+            return [question]
         for joint in self._joint.finditer(lower(question)):
             left, right = question[: joint.start()].strip(), question[joint.end() :].strip()
             if self._stand_alone(left, right):
@@ -76,13 +81,17 @@ class QuestionSplitter:
         return [question]
 
     def _stand_alone(self, left: str, right: str) -> bool:
-        if not (_is_long(left) and _is_long(right) and self._is_asking(left)):
+        if max(len(left), len(right)) > LONGEST_HALF or not (_is_long(left) and _is_long(right)):
             return False
-        low = lower(right)
+        low, greeting_off = lower(right), lower(left).rpartition(",")[2].strip()
+        if not (self._is_asking(left) or self._begins.match(greeting_off)):
+            return False
         if is_unspaced(right[0]):
             return bool(self._asks_unspaced.search(low)) and bool(self._asks_unspaced.search(lower(left)))
-        refers = len(_LATIN_WORD.findall(low)) <= SHORT_REFERRING and self._refers.search(low)
-        return bool(self._asks.match(low)) and not refers
+        return bool(self._asks.match(low) or self._begins.match(low)) and not self._refers_back(low)
+
+    def _refers_back(self, low: str) -> bool:
+        return len(_LATIN_WORD.findall(low)) <= SHORT_REFERRING and self._refers.search(low) is not None
 
 
 def _is_long(part: str) -> bool:

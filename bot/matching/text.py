@@ -34,7 +34,7 @@ def clean(utterance: str) -> str:
     text = utterance[:MAX_LENGTH]
     if not text.isascii():
         # Marks are thinned first: canonical ordering takes quadratic time on thousands of them.
-        text = unicodedata.normalize("NFKC", _thinned(text)).translate(_PLAIN_FORMS)[:MAX_LENGTH]
+        text = unicodedata.normalize("NFKC", _thinned(text))[:MAX_LENGTH].translate(_PLAIN_FORMS)
         text = _STRAY_LATIN_MARKS.sub("", text).replace("\u0e4d\u0e32", "\u0e33")
         text = "".join(map(_plain, text))
     return _SPACES.sub(" ", text).replace("\0", "").strip()

@@ -1,26 +1,36 @@
 """What the matcher compares of an utterance: its tokens, with amounts, currencies and the like as placeholders."""
 
-from bot.matching.entities import Entities, Span, SpanKind
+from bot.matching.entities import Entities, EntityReader, Span, SpanKind
 from bot.matching.normalise import Token, entity, tokens
+from bot.matching.topics import TopicFinder
 
 _WAYS = frozenset({"world_pay", "card", "alipay"})
 
 
-def read_tokens(read: Entities) -> list[Token]:
-    """The tokens of `read.text`.
+class UtteranceReader:
+    """Built once from the vocabulary: entities, tokens and topics of any text."""
 
-    An amount is only its placeholder; the name of a currency, a way of paying or a language also stays as it was written,
-    since "visa" and "jcb" differ in what else is asked of them.
-    """
-    found: list[Token] = []
-    at = 0
-    for span in read.spans:
-        found += tokens(read.text[at : span.start])
-        found.append(entity(_placeholder(read, span)))
-        if span.kind is not SpanKind.AMOUNT:
-            found += tokens(read.text[span.start : span.end])
-        at = span.end
-    return found + tokens(read.text[at:])
+    def __init__(self, entities: EntityReader, topics: TopicFinder) -> None:
+        self._entities = entities
+        self._topics = topics
+
+    def read(self, utterance: str) -> tuple[Entities, list[Token]]:
+        """What `utterance` names, and its tokens, the topics that it touches last.
+
+        An amount is only its placeholder; the name of a currency, a way of paying or a language also stays as it was
+        written, since "visa" and "jcb" differ in what else is asked of them.
+        """
+        read = self._entities.read(utterance)
+        found: list[Token] = []
+        at = 0
+        for span in read.spans:
+            found += tokens(read.text[at : span.start])
+            found.append(entity(_placeholder(read, span)))
+            if span.kind is not SpanKind.AMOUNT:
+                found += tokens(read.text[span.start : span.end])
+            at = span.end
+        found += tokens(read.text[at:])
+        return read, found + self._topics.find(found)
 
 
 def _placeholder(read: Entities, span: Span) -> str:

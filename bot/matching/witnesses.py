@@ -15,7 +15,8 @@ from bot.matching.classifier import Classifier, log_softmax
 from bot.matching.confidence import SIGNALS, Doubles
 from bot.matching.features import Floats, Table, Vector, grams
 from bot.matching.nearest import Postings
-from bot.matching.normalise import Token
+from bot.matching.network import Network
+from bot.matching.normalise import Script, Token
 from bot.matching.understanding import Slots
 
 CANDIDATES = 5
@@ -24,6 +25,9 @@ LIKENED = 10
 """So many of the nearest examples are also compared letter by letter."""
 
 LONGEST_LIKENED = 200
+NEAR_WEIGHT = 4.0
+"""What a nearest example's similarity counts against log probabilities when candidates are chosen."""
+
 FLOOR = -12.0
 """A log probability below this tells nothing more."""
 
@@ -64,6 +68,7 @@ class Witnesses:
     languages: tuple[str, ...]
     table: Table
     classifier: Classifier
+    network: Network
     postings: Postings
     meant: npt.NDArray[np.int16]
     texts: Texts
@@ -73,33 +78,37 @@ class Witnesses:
         vector = self.table.vector(grams(found))
         scores = self.classifier.scores(vector)
         classes = len(self.intents) + 1
-        log_chances = np.maximum(log_softmax(scores[:classes]), FLOOR)
+        by_words = np.maximum(log_softmax(scores[:classes]), FLOOR)
+        by_network = np.maximum(log_softmax(self.network.scores(vector)), FLOOR)
         near = self._nearness(vector, comparable(found))
-        order = np.argsort(-(log_chances + 4 * near.similarity))
-        candidates = tuple(int(intent) for intent in order if intent != classes - 1)[:CANDIDATES]
-        rows = [self._signals(intent, log_chances, near, vector, len(found), slots) for intent in candidates]
-        return Testimony(candidates, np.array(rows), scores[classes:])
+        order = np.argsort(-(by_words + by_network + NEAR_WEIGHT * near.similarity))
+        candidates = tuple(int(intent) for intent in order[: CANDIDATES + 1] if intent != classes - 1)[:CANDIDATES]
+        signals = self._signals(np.array(candidates), by_network, by_words, near)
+        whole = {"known": vector.known, "length": log1p(len(found))}
+        fits = [entity_fit(self.intents[intent], slots) for intent in candidates]
+        columns = {**signals, **{name: np.full(len(candidates), value) for name, value in whole.items()}}
+        columns["entity_fits"] = np.array(fits)
+        table = np.stack([columns[name] for name in SIGNALS], axis=1, dtype=np.float64)
+        return Testimony(candidates, table, scores[classes:])
 
     def _signals(
-        self, intent: int, log_chances: Floats, near: "Nearness", vector: Vector, length: int, slots: Slots
-    ) -> list[float]:
-        outside = len(self.intents)
-        signals = {
-            "log_probability": log_chances[intent],
-            "lead": log_chances[intent] - _best_other(log_chances, intent),
-            "similarity": near.similarity[intent],
-            "similarity_lead": near.similarity[intent] - _best_other(near.similarity, intent),
-            "votes": near.votes[intent],
-            "likeness": near.likeness[intent],
-            "likeness_lead": near.likeness[intent] - _best_other(near.likeness, intent),
-            "out_of_scope": log_chances[outside],
+        self, picked: npt.NDArray[np.int64], by_network: Floats, by_words: Floats, near: "Nearness"
+    ) -> dict[str, Floats]:
+        outside = np.full(len(picked), len(self.intents))
+        return {
+            "network": by_network[picked],
+            "network_lead": _leads(by_network)[picked],
+            "words": by_words[picked],
+            "words_lead": _leads(by_words)[picked],
+            "similarity": near.similarity[picked],
+            "similarity_lead": _leads(near.similarity)[picked],
+            "votes": near.votes[picked],
+            "likeness": near.likeness[picked],
+            "likeness_lead": _leads(near.likeness)[picked],
+            "network_out_of_scope": by_network[outside],
+            "words_out_of_scope": by_words[outside],
             "out_of_scope_similarity": near.similarity[outside],
-            "known": vector.known,
-            "length": log1p(length),
-            "agreement": float(near.similarity[intent] == near.similarity.max()),
-            "entity_fits": entity_fit(self.intents[intent], slots),
         }
-        return [float(signals[name]) for name in SIGNALS]
 
     def _nearness(self, vector: Vector, text: str) -> "Nearness":
         similarity = np.zeros(len(self.intents) + 1, np.float32)
@@ -126,7 +135,7 @@ class Nearness:
 
 def comparable(found: Sequence[Token]) -> str:
     """The tokens as one text, for comparing letter by letter."""
-    return " ".join(token.text for token in found)[:LONGEST_LIKENED]
+    return " ".join(token.text for token in found if token.script is not Script.TOPIC)[:LONGEST_LIKENED]
 
 
 def entity_fit(intent: str, slots: Slots) -> float:
@@ -150,15 +159,17 @@ def entity_fit(intent: str, slots: Slots) -> float:
             return 0.0
 
 
-def _against(named: str | None, fits: bool) -> float:  # noqa: FBT001 - a table's cell
+def _against(named: str | None, fits: bool) -> float:
     if fits:
         return 1.0
     return 0.0 if named is None else -1.0
 
 
-def _best_other(values: Floats, intent: int) -> float:
-    kept = values[intent]
-    values[intent] = -np.inf
-    best = float(values.max())
-    values[intent] = kept
-    return best
+def _leads(values: Floats) -> Floats:
+    """How far each of `values` is ahead of the best of the others; negative for all but the best."""
+    first = int(values.argmax())
+    leads = values - values[first]
+    others = values.copy()
+    others[first] = -np.inf
+    leads[first] = values[first] - others.max()
+    return leads

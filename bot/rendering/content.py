@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
-from bot.dialogue.replies import SectionStatus, StepShown
+from bot.dialogue.replies import SectionStatus
 from bot.knowledge import (
     CurrenciesFact,
     DaysFact,
@@ -95,17 +95,16 @@ class ContentView:
         step = self.knowledge.guide.steps[step_id]
         return self.text(step.why or self.knowledge.guide.section_of[step_id].why)
 
-    def position(self, shown: StepShown) -> Markup:
-        """ "Section 2 of 7 · step 3 of 5"; a section whose printed number is not its place tells both."""
+    def place(self, step_id: str) -> SimpleNamespace:
+        """A step's section: its printed number, and its place among all sections, from 1."""
         guide = self.knowledge.guide
-        section = guide.section_of[shown.step]
-        place = guide.sections.index(section) + 1
-        values = {"place": place, "places": len(guide.sections), "position": shown.position, "count": shown.count}
-        if section.number == str(place):
-            return self.translate("Section {place} of {places} · step {position} of {count}", **values)
-        return self.translate(
-            "Section {number} ({place} of {places}) · step {position} of {count}", number=section.number, **values
-        )
+        section = guide.section_of[step_id]
+        places = len(guide.sections)
+        return SimpleNamespace(number=section.number, place=guide.sections.index(section) + 1, places=places)
+
+    @property
+    def section_numbers(self) -> frozenset[str]:
+        return frozenset(section.number for section in self.knowledge.guide.sections)
 
     def bar(self, track: Iterable[SectionStatus]) -> str:
         return "".join(BAR[status] for status in track)
@@ -119,14 +118,6 @@ class ContentView:
             answer=self.text(intent.answer),
             source=intent.source,
         )
-
-    def source(self, intent: SimpleNamespace) -> Markup:
-        """Where the answer stands: "Guide, section 6"."""
-        if not intent.source:
-            return Markup()
-        if intent.source in {section.number for section in self.knowledge.guide.sections}:
-            return Markup("<i>{}</i>").format(self.translate("Guide, section {number}", number=intent.source))
-        return Markup("<i>{}</i>").format(self.translate("Guide, “{title}”", title=intent.source))
 
     def fact(self, name: str) -> Markup:
         return self._facts[name]
@@ -147,10 +138,8 @@ class ContentView:
         name = formats.currency_name(code, self.language)
         return f"{name} ({code})" if name != code else code
 
-    def method(self, method: str) -> str:
-        """A way of paying, in words."""
-        if method == "card":
-            return str(self.translate("Card"))
+    def method_name(self, method: str) -> str:
+        """A way of paying by its own name: "GrabPay" is written as the user wrote it, without underscores."""
         return METHOD_NAMES.get(method) or method.replace("_", " ").title()
 
     def date(self, value: date) -> str:

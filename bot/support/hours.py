@@ -11,8 +11,6 @@ from enum import Enum
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
-
 from bot.knowledge import HolidayOverride, HoursFact, TimeRange, Weekday
 
 CLOSING_SOON = timedelta(minutes=15)
@@ -141,6 +139,8 @@ class Desk:
 @lru_cache(maxsize=32)
 def public_holidays(country: str, year: int) -> Mapping[date, str]:
     """The public holidays of `country` in `year` with their names there, observed days included."""
+    import holidays  # noqa: PLC0415 - a tenth of a second, which the start of the bot need not wait for
+
     return dict(holidays.country_holidays(country, years=year))
 
 

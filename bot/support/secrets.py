@@ -3,7 +3,8 @@
 Found before anything is stored, matched or logged. The words are those of the seven languages; they stand here, and not
 among the editable content, since a slip in them would let a secret through.
 
-Not secrets: amounts, phone numbers, order numbers (18 or 19 digits on 1688), "6-digit code", "what is the password for?".
+Not secrets: amounts, phone numbers, order numbers (18 or 19 digits on 1688), "6-digit code", "what is the
+password for?".
 """
 
 import re
@@ -55,7 +56,8 @@ _ONE_TIME = re.compile(
 _CARD = re.compile(r"(?<!\d)(?:\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}|3[47]\d{2}[ -]?\d{6}[ -]?\d{5})(?!\d)")
 _HARMLESS_CODE = re.compile(
     r"(?:code|kode|kod|รหัส|mã)?\W*(?:country|area|postal|post|zip|error|product|item|promo|voucher|hs|swift|bank|branch|negara|pos|produk|barang|"
-    r"error|ประเทศ|ไปรษณีย์|สินค้า|sản phẩm|quốc gia|vùng|国家|地区|邮政|商品|优惠|折扣)\W*(?:code|kode|kod|รหัส|mã|代码|码)?",
+    r"error|ประเทศ|ไปรษณีย์|สินค้า|sản phẩm|quốc gia|vùng|国家|地区|邮政|商品|优惠|折扣)"
+    r"\W*(?:code|kode|kod|รหัส|mã|代码|码)?",
     re.IGNORECASE,
 )
 _NEAR = 24

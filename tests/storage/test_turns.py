@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 from bot.dialogue.effects import EraseChat, NoteStuck, NoteUnanswered
 from bot.dialogue.states import AtStep, ChatState
 from bot.storage import Outbox, Turns, forget_old, migrate, open_database, transaction
+from bot.storage.database import HEAD_REVISION, MIGRATIONS
 from bot.storage.tables import Chat, OutboxItem, SeenUpdate, StuckNote, Unanswered
 
 
@@ -130,6 +131,10 @@ def test_a_silent_chat_is_forgotten_after_the_days_promised(engine: Engine, now:
         assert session.execute(select(Chat.id)).scalars().all() == [8]
         assert session.execute(select(OutboxItem.chat_id)).scalars().all() == [8]
         assert session.execute(select(SeenUpdate.id)).scalars().all() == []
+
+
+def test_the_head_revision_is_the_newest_migration() -> None:
+    assert max(file.stem.partition("_")[0] for file in (MIGRATIONS / "versions").glob("0*.py")) == HEAD_REVISION
 
 
 def test_migrating_twice_changes_nothing(engine: Engine, now: datetime) -> None:
