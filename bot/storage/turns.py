@@ -49,10 +49,10 @@ from bot.storage.tickets import (
     ScheduledKind,
     add_scheduled,
     add_ticket,
-    tickets_of,
     change_open_tickets,
     change_ticket,
     drop_reminders,
+    tickets_of,
 )
 from bot.storage.topics import is_barred
 
