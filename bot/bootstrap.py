@@ -6,6 +6,7 @@ from bot.conversation import Speaker
 from bot.dialogue.answers import Answers
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.people import People
+from bot.dialogue.replies import Way
 from bot.dialogue.walk import Walk
 from bot.knowledge import ContentError, DaysFact, HoursFact, Knowledge, load_knowledge
 from bot.matching.matcher import load_matcher
@@ -24,7 +25,9 @@ def make_speaker(settings: Settings, progress: Progress | None = None) -> Speake
     matcher = load_matcher(
         KNOWLEDGE, settings.cache / "matching", progress=progress, acceptable_wrong=settings.acceptable_wrong
     )
-    people = People(make_desk(knowledge), settings.default_timezone)
+    people = People(
+        make_desk(knowledge), settings.default_timezone, way_to_team(settings), settings.smtp_url is not None
+    )
     walk = Walk(knowledge)
     answers = Answers(knowledge, walk, people, catalogues.languages, settings.retention_days)
     assistant = Assistant(knowledge, matcher.understand, walk, answers, people, catalogues.languages)
@@ -37,3 +40,10 @@ def make_desk(knowledge: Knowledge) -> Desk:
     if not isinstance(hours, HoursFact) or not isinstance(reply, DaysFact):
         raise ContentError(())
     return Desk(hours, reply.working_days)
+
+
+def way_to_team(settings: Settings) -> Way:
+    """How cases reach the team: the staff group, else our e-mail, else the user's own."""
+    if settings.support_chat_id is not None:
+        return Way.LIVE
+    return Way.MAIL if settings.smtp_url is not None else Way.COPY

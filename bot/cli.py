@@ -35,7 +35,7 @@ def simulate(
     """Chat with the real bot on a local page: no token, no network."""
     from bot.simulation import simulate as run_simulation
 
-    _run(lambda settings: asyncio.run(until_stopped(run_simulation(settings, _speaker(settings), host, port))))
+    _run(lambda settings: asyncio.run(until_stopped(run_simulation(settings, _speaker, host, port))))
 
 
 @app.command()
@@ -131,7 +131,7 @@ def _console(settings: Settings) -> Any:
     speaker = _speaker(settings)
     engine = open_database(settings.database_url)
     migrate(engine)
-    return Console(speaker, Conversation(Turns(engine), lambda: speaker), system_clock)
+    return Console(speaker, Conversation(Turns(engine, settings.support_chat_id), lambda: speaker), system_clock)
 
 
 def _speaker(settings: Settings) -> "Speaker":

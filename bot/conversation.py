@@ -10,12 +10,13 @@ from typing import Any
 
 from bot.dialogue.actions import TalkToPerson, decode, encode
 from bot.dialogue.assistant import Assistant
-from bot.dialogue.events import Event, Tap
+from bot.dialogue.events import Event, Tap, Text
+from bot.dialogue.handoff import number_ticket
 from bot.dialogue.replies import ActionButton, Note, Plain, Reply
 from bot.dialogue.response import Response
 from bot.dialogue.states import ChatState
 from bot.rendering import Message, Renderer, nearest_language
-from bot.storage import Turns
+from bot.storage import Turn, Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ class Incoming:
     tapped: int | None = None
     message_id: int | None = None
     zone: str | None = None
+    name: str = ""
+    """What the user calls themselves."""
+    reply_to: int | None = None
+    """The message that theirs answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +63,15 @@ class Speaker:
 
     def speak(self, state: ChatState, incoming: Incoming, now: datetime) -> Said:
         """The turn without any storage."""
+        return self.word(self.respond(state, incoming, now))
+
+    def respond(self, state: ChatState, incoming: Incoming, now: datetime) -> Response:
         code = nearest_language(incoming.language_code, self.assistant.languages)
         state = replace(state, telegram_language=code or "", zone=incoming.zone or state.zone)
-        response = self.assistant.respond(state, incoming.event, now)
+        return self.assistant.respond(state, incoming.event, now)
+
+    def word(self, response: Response) -> Said:
+        """The response with its words."""
         language = response.outcome.language
         messages = tuple(self.renderer.render(reply, language, response.state) for reply in response.replies)
         return Said(response, messages)
@@ -78,15 +89,54 @@ class Conversation:
         with self._turns.open(incoming.chat_id, incoming.update_id, now, incoming.message_id) as turn:
             if turn is None:
                 return None
-            said = self._speaker().speak(turn.state, incoming, now)
-            turn.save(said.response.state, said.labels, now)
-            for effect in said.response.effects:
+            turn.name, turn.reply_to = incoming.name, incoming.reply_to
+            turn.text = incoming.event.text if isinstance(incoming.event, Text) else ""
+            speaker = self._speaker()
+            response = speaker.respond(turn.state, incoming, now)
+            turn.save(response.state, turn.labels, now)
+            for effect in response.effects:
                 turn.carry_out(effect, now)
+            said = speaker.word(number_ticket(response, turn.ticket) if turn.ticket else response)
+            turn.save(said.response.state, said.labels, now)
             # Only a single message can take the place of the tapped one: of several, the last must stand lowest.
             redraw = incoming.tapped if said.response.redraw and len(said.messages) == 1 else None
             for message in said.messages:
                 turn.send(payload(message, redraw), now)
         return said
+
+    def interject(  # noqa: PLR0913 - each a fact of what happened
+        self,
+        chat_id: int,
+        event: Event | None,
+        now: datetime,
+        *,
+        scheduled: int | None = None,
+        update_id: int | None = None,
+        after: Callable[[Turn], None] = lambda _turn: None,
+    ) -> bool:
+        """Something that the user did not do: a reminder, what became of a ticket, a word from the staff.
+
+        `scheduled` is said once, and `update_id` handled once; `after` is told of the turn before it is committed;
+        without an `event`, that is all.
+        Gives whether it was carried out.
+        """
+        with self._turns.open(chat_id, update_id, now) as turn:
+            if turn is None or (scheduled is not None and not turn.claim(scheduled, now)):
+                return False
+            if event is not None:
+                self._interject(turn, event, now)
+            after(turn)
+            return True
+
+    def _interject(self, turn: Turn, event: Event, now: datetime) -> None:
+        speaker = self._speaker()
+        said = speaker.word(speaker.assistant.respond(turn.state, event, now))
+        for effect in said.response.effects:
+            turn.carry_out(effect, now)
+        if said.response.state != turn.state:
+            turn.save_unasked(said.response.state, said.labels)
+        for message in said.messages:
+            turn.send(payload(message, None), now)
 
     def apologize(self, incoming: Incoming, now: datetime) -> None:
         """Say sorry for an update that could not be handled, and be done with it; the chat's state stays as it was."""

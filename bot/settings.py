@@ -1,10 +1,13 @@
 """What an operator sets: environment variables, or a `.env` file in the working directory."""
 
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 TOKEN_PATTERN = r"^\d+:[A-Za-z0-9_-]{30,}$"  # noqa: S105 - the shape of a token, not one
@@ -32,6 +35,23 @@ def _url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _smtp(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ValueError("must be smtp://host:587 or smtps://host:465, perhaps with user:password@ before the host")
+    return value
+
+
+def _address(value: str) -> str:
+    try:
+        address = Address(addr_spec=value)
+    except (HeaderParseError, ValueError):
+        address = Address()
+    if not address.domain or not value.isascii():
+        raise ValueError("is no e-mail address")
+    return value
+
+
 class Settings(BaseSettings):
     """Every setting, with its default. Field names are the variables' names in lower case."""
 
@@ -43,6 +63,12 @@ class Settings(BaseSettings):
     """The Bot API: Telegram's, a local server's, or the simulator's."""
     database_url: str = "sqlite:///var/guidebot.sqlite3"
     """`sqlite:///path` or `postgresql://user:password@host/name`."""
+    support_chat_id: Annotated[int, Field(lt=0)] | None = None
+    """The staff's forum group; the id of a group is negative."""
+    smtp_url: Annotated[str, AfterValidator(_smtp)] | None = None
+    """The mail server that tickets are handed to, as smtp://user:password@host:587 or smtps://...:465."""
+    support_email_from: Annotated[str, AfterValidator(_address)] | None = None
+    """The address that tickets come from."""
     default_timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Singapore"
     """The zone of whoever has not told theirs."""
     retention_days: Annotated[int, Field(ge=1)] = 90
@@ -55,6 +81,12 @@ class Settings(BaseSettings):
     """Messages a second to one chat, after a short burst; 0: no limit."""
     acceptable_wrong: Annotated[float, Field(ge=0, le=0.5)] = 0.04
     """The share of wrong answers that is acceptable; the matcher's thresholds follow from it."""
+
+    @model_validator(mode="after")
+    def _mail_is_complete(self) -> "Settings":
+        if self.smtp_url is not None and self.support_email_from is None:
+            raise ValueError("SUPPORT_EMAIL_FROM must be set with SMTP_URL: it is the address that tickets come from")
+        return self
 
     @property
     def token(self) -> str:
@@ -75,7 +107,7 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         lines = [
-            f"{'.'.join(str(part) for part in e['loc']).upper()}: {_reason(e['msg'], e['type'])}"
+            f"{'.'.join(str(part) for part in e['loc']).upper()}: {_reason(e['msg'], e['type'])}".removeprefix(": ")
             for e in error.errors()
         ]
         raise SettingsError("; ".join(lines)) from None

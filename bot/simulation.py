@@ -2,38 +2,60 @@
 
 import asyncio
 import secrets
+from collections.abc import Callable
 
 import typer
 
 from bot.conversation import Speaker
 from bot.settings import Settings, SettingsError
-from bot.simulator import SimulatedClock, Simulator, serve
-from bot.storage import migrate, open_database
+from bot.simulator import SimulatedClock, Simulator, receive_mail, serve
+from bot.storage import Topics, migrate, open_database
 from bot.telegram.service import Service
 
 
-async def simulate(settings: Settings, speaker: Speaker, host: str, port: int) -> None:
-    """Serve the page and run the bot until cancelled. Raises SettingsError when the port is taken."""
+async def simulate(settings: Settings, speak: Callable[[Settings], Speaker], host: str, port: int) -> None:
+    """Serve the page and run the bot until cancelled, with a staff group and a mailbox of its own.
+
+    `speak` reads the content for the settings that the simulator gives. Raises SettingsError when the port is taken.
+    """
     clock = SimulatedClock()
     # The database remembers updates from one demo to the next: ids that grow with time are never used twice.
     simulator = Simulator(clock, first_update=int(clock.now().timestamp()))
     simulator.user("Mei", "en")
+    desk = simulator.forum("Support desk", [simulator.user("Priya", "en")])
     engine = open_database(settings.database_url)
     await asyncio.to_thread(migrate, engine)
+    await asyncio.to_thread(Topics(engine, desk.id).forget_all)
     try:
-        async with serve(simulator, host, port) as url:
+        async with serve(simulator, host, port) as url, receive_mail(simulator.post) as smtp_url:
             local = settings.model_copy(
                 update={
                     "telegram_bot_token": make_token(),
                     "telegram_api_url": url,
+                    "support_chat_id": desk.id,
+                    "smtp_url": smtp_url,
+                    "support_email_from": "assistant@example.com",
                     "send_rate": 0,
                     "send_rate_chat": 0,
                 }
             )
+            speaker = speak(local)
+            service = Service(local, engine, lambda: speaker, clock.now)
             typer.echo(f"Chat with the bot at {url}  (Ctrl-C ends it)")
-            await Service(local, engine, lambda: speaker, clock.now).poll()
+            watching = asyncio.create_task(_wake_when_moved(clock, service))
+            try:
+                await service.poll()
+            finally:
+                watching.cancel()
     except OSError as error:
         raise SettingsError(f"cannot listen on {host}:{port}: {error.strerror}; choose another --port") from error
+
+
+async def _wake_when_moved(clock: SimulatedClock, service: Service) -> None:
+    """What falls due when the clock is moved is done at once."""
+    while True:
+        await clock.moved.wait()
+        service.wake()
 
 
 def make_token() -> str:

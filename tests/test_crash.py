@@ -20,7 +20,7 @@ TOKEN = "7100000001:simulated-token-of-thirty-letters-or-more"
 class Bot:
     """`python -m bot run` in a process of its own."""
 
-    def __init__(self, url: str, folder: Path) -> None:
+    def __init__(self, url: str, folder: Path, **more: str) -> None:
         self._environment = {
             **os.environ,
             "TELEGRAM_BOT_TOKEN": TOKEN,
@@ -28,6 +28,7 @@ class Bot:
             "DATABASE_URL": f"sqlite:///{folder / 'bot.sqlite3'}",
             "SEND_RATE": "0",
             "SEND_RATE_CHAT": "0",
+            **more,
         }
         self._process: Process | None = None
 

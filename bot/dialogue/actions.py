@@ -186,6 +186,112 @@ class ShowNumber:
     code: ClassVar[str] = "phone"
 
 
+@dataclass(frozen=True, slots=True)
+class WriteToTeam:
+    """Write the case down: ask what is missing, then show the draft."""
+
+    code: ClassVar[str] = "write"
+
+
+@dataclass(frozen=True, slots=True)
+class SkipDetail:
+    """Leave the detail that was asked for open; `stage` is the question."""
+
+    code: ClassVar[str] = "skipdetail"
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddDetail:
+    """Add a detail to the draft: since when, or an e-mail address."""
+
+    code: ClassVar[str] = "detail"
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendCase:
+    code: ClassVar[str] = "send"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeText:
+    code: ClassVar[str] = "casetext"
+
+
+@dataclass(frozen=True, slots=True)
+class ListLines:
+    """Which line of the draft is to go?"""
+
+    code: ClassVar[str] = "strike"
+
+
+@dataclass(frozen=True, slots=True)
+class StrikeLine:
+    code: ClassVar[str] = "strikeline"
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDraft:
+    code: ClassVar[str] = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class CancelCase:
+    code: ClassVar[str] = "casecancel"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTicket:
+    code: ClassVar[str] = "ticket"
+
+
+@dataclass(frozen=True, slots=True)
+class SaySolved:
+    """`answer` is yes or no."""
+
+    code: ClassVar[str] = "solved"
+    number: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """`stars` from 1 to 5."""
+
+    code: ClassVar[str] = "rate"
+    number: str
+    stars: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Remind at `at`, an instant as 20261123T0100 in UTC; `zone` is the one that the button shows it in."""
+
+    code: ClassVar[str] = "remind"
+    at: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropReminder:
+    code: ClassVar[str] = "unremind"
+
+
+@dataclass(frozen=True, slots=True)
+class SetZone:
+    """Settle on a time zone, an IANA name."""
+
+    code: ClassVar[str] = "setzone"
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskZone:
+    code: ClassVar[str] = "zone"
+
+
 # -- language and privacy ---------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class ShowLanguages:
@@ -245,6 +351,22 @@ Action = (
     | PickCurrency
     | TalkToPerson
     | ShowNumber
+    | WriteToTeam
+    | SkipDetail
+    | AddDetail
+    | SendCase
+    | ChangeText
+    | ListLines
+    | StrikeLine
+    | ShowDraft
+    | CancelCase
+    | ShowTicket
+    | SaySolved
+    | Rate
+    | Remind
+    | DropReminder
+    | SetZone
+    | AskZone
     | ShowLanguages
     | ChooseLanguage
     | ShowPrivacy

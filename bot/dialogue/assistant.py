@@ -4,15 +4,34 @@ Pure: no clock, network or database. An event is first made sense of in the ligh
 question, a list of choices, the step at hand); only then is it a new question for the matcher's verdict.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import assert_never
 
 from bot.dialogue import actions as act
+from bot.dialogue import live
 from bot.dialogue.answers import CURRENCY_INTENTS, FEE_INTENTS, Answers, menu_rows, merge
-from bot.dialogue.effects import Effect, EraseChat, ExportChat, NoteUnanswered, RemoveMessage
-from bot.dialogue.events import Attachment, Command, Event, Location, Tap, Text
+from bot.dialogue.effects import Effect, EraseChat, ExportChat, NoteUnanswered, RemoveMessage, TellDesk
+from bot.dialogue.events import (
+    Attachment,
+    Command,
+    Event,
+    FollowUpDue,
+    Location,
+    MailRefused,
+    ReminderDue,
+    SilenceDue,
+    SnoozeOver,
+    StaffChoseLanguage,
+    StaffLeft,
+    StaffSpoke,
+    Tap,
+    Text,
+)
+from bot.dialogue.handoff import HandOff
 from bot.dialogue.labels import step_with_label
 from bot.dialogue.people import People
 from bot.dialogue.replies import (
@@ -72,8 +91,11 @@ class Assistant:
     people: People
     languages: tuple[str, ...]
 
-    def respond(self, state: ChatState, event: Event, now: datetime) -> Response:
+    def respond(self, state: ChatState, event: Event, now: datetime) -> Response:  # noqa: C901, PLR0912 - a table
         """The state after `event`, the replies to it, and their effects. `now` is aware."""
+        relayed = live.relay(state, event, now)
+        if relayed is not None:
+            return relayed
         match event:
             case Text(text=text):
                 response = self._hear(state, text, now)
@@ -83,21 +105,49 @@ class Assistant:
                 response = self._tap(state, action, now)
             case Attachment(kind=kind, caption=caption):
                 response = self._hear(state, caption, now) if caption.strip() else self._note(state, Plain(kind.value))
-            case Location():
-                response = self._note(state, Plain.LOCATION)
+            case Location(latitude=latitude, longitude=longitude):
+                response = self._locate(state, latitude, longitude)
+            case ReminderDue():
+                return self._interject(state, self.handoff.remind(state, now))
+            case FollowUpDue(number=number):
+                return self._interject(state, self.handoff.follow_up(state, number))
+            case MailRefused(number=number):
+                return self._interject(state, self.handoff.mail_refused(state, number))
+            case StaffSpoke(name=name):
+                return self._interject(state, live.join(state, name, now))
+            case StaffLeft():
+                return self._interject(state, live.leave(state))
+            case StaffChoseLanguage(language=language):
+                return self._interject(state, Response(replace(state, language=language, spoken=language), ()))
+            case SilenceDue():
+                return self._interject(state, live.look(state, now))
+            case SnoozeOver():
+                reminder = TellDesk("You asked to be reminded of this case.")
+                return self._interject(state, Response(state, (), (reminder,)))
             case _:
                 assert_never(event)
         return self._settle(state, response, now)
 
+    @cached_property
+    def handoff(self) -> HandOff:
+        return HandOff(self.knowledge, self.people)
+
+    def _interject(self, before: ChatState, response: Response) -> Response:
+        """Something that is said unasked: what was on offer stays so."""
+        language = before.spoken or self.language_of(before)
+        state = replace(response.state, offered=(*before.offered, *_offers(response)))
+        return replace(response, state=state, outcome=Outcome(language=language))
+
+    def _locate(self, state: ChatState, latitude: float, longitude: float) -> Response:
+        """A location settles the zone where the zone matters."""
+        wanted = isinstance(state.where, HandingOff) or (
+            isinstance(state.where, Asking) and state.where.what is Asked.ZONE
+        )
+        return self.handoff.locate(state, latitude, longitude) if wanted else self._note(state, Plain.LOCATION)
+
     def _settle(self, before: ChatState, response: Response, now: datetime) -> Response:
         """What every turn ends with: which buttons are on offer now, and when and in which language it was."""
-        offered = tuple(
-            act.encode(button.action)
-            for reply in response.replies
-            for row in reply.rows
-            for button in row
-            if isinstance(button, ActionButton)
-        )
+        offered = _offers(response)
         language = response.outcome.language or self.language_of(response.state)
         fallbacks = before.fallbacks + 1 if response.outcome.decision is Decision.FALLBACK else 0
         state = replace(response.state, offered=offered, seen=now, spoken=language, fallbacks=fallbacks)
@@ -144,7 +194,7 @@ class Assistant:
     def _cancel(self, state: ChatState) -> Response:
         match state.where:
             case Asking() | HandingOff():
-                response = self._redraw(state.at(state.place))
+                response = self._redraw(replace(state.at(state.place), draft=None))
                 return replace(response, replies=(Reply(Note(Plain.CANCELLED)), *response.replies))
             case AtMenu():
                 return say(state, Note(Plain.NOTHING_TO_CANCEL), menu_rows())
@@ -217,8 +267,27 @@ class Assistant:
                 return understood(self.people.offer(state.at(state.place), now, topic=topic), "support.human")
             case act.ShowNumber():
                 availability = self.people.desk.availability(now)
-                content = PhoneShown(availability, state.zone or self.people.default_zone)
+                content = PhoneShown(availability, self.people.zone(state))
                 return say(state, content, self._back_rows(state))
+            case (
+                act.WriteToTeam()
+                | act.SkipDetail()
+                | act.AddDetail()
+                | act.SendCase()
+                | act.ChangeText()
+                | act.ListLines()
+                | act.StrikeLine()
+                | act.ShowDraft()
+                | act.CancelCase()
+                | act.ShowTicket()
+                | act.SaySolved()
+                | act.Rate()
+                | act.Remind()
+                | act.DropReminder()
+                | act.SetZone()
+                | act.AskZone()
+            ):
+                return self.handoff.act(state, action, now)
             case act.ShowLanguages():
                 return answers.list_languages(state)
             case act.ChooseLanguage(language=language):
@@ -244,7 +313,7 @@ class Assistant:
             case Asking(what=Asked.LANGUAGE):
                 return self.answers.list_languages(state)
             case Asking() | HandingOff():
-                return self.walk.redraw(state.at(state.place), state.place, self._menu)
+                return self.handoff.redraw(state) or self.walk.redraw(state.at(state.place), state.place, self._menu)
             case place:
                 return self.walk.redraw(state, place, self._menu)
 
@@ -277,6 +346,9 @@ class Assistant:
             return self.walk.show_step(state, pasted)
         reading = self.understand(text[:MAX_TEXT], state.language or state.spoken or self.language_of(state))
         first = reading.first
+        response = self._hand_off(state, text, first, now)
+        if response is not None:
+            return response
         if first.signal is not None:
             response = self._signal(state, first.signal, now)
             if response is not None:
@@ -288,6 +360,15 @@ class Assistant:
         if response is not None:
             return response
         return self._questions(state, reading, now)
+
+    def _hand_off(self, state: ChatState, text: str, first: Understanding, now: datetime) -> Response | None:
+        """Words that the hand-off waits for, or that name a ticket; None where they are neither."""
+        if _TICKET_NUMBER.fullmatch(text.strip(" ?#").upper()) and state.tickets:
+            return self.handoff.tickets(state, now)
+        if isinstance(state.where, Asking) and state.where.what is Asked.ZONE and first.signal is None:
+            found = self.handoff.hear_place(state, text, now)
+            return found or (None if first.intent else self.handoff.place_unknown(state))
+        return self.handoff.hear(state, text, first.signal)
 
     def _questions(self, state: ChatState, reading: Reading, now: datetime) -> Response:
         """The message's questions, one after the other."""
@@ -474,6 +555,7 @@ class Assistant:
         return (buttons(act.GoStep(place.step)),) if isinstance(place, AtStep) else menu_rows()
 
 
+_TICKET_NUMBER = re.compile(r"[A-Z]-\d{4,9}")
 _METHOD_INTENTS = {
     ("fees", "card"): "fees.card",
     ("fees", "world_pay"): "fees.world_pay",
@@ -483,6 +565,17 @@ _METHOD_INTENTS = {
     ("payment", "alipay"): "payment.alipay",
 }
 """What a way of paying alone asks for, after a question about fees or about paying."""
+
+
+def _offers(response: Response) -> tuple[str, ...]:
+    """The callback data of every button."""
+    return tuple(
+        act.encode(button.action)
+        for reply in response.replies
+        for row in reply.rows
+        for button in row
+        if isinstance(button, ActionButton)
+    )
 
 
 def _remember(state: ChatState, question: Understanding) -> tuple[tuple[str, str], ...]:

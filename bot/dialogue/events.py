@@ -55,4 +55,64 @@ class Location:
     longitude: float
 
 
-Event = Text | Command | Tap | Attachment | Location
+@dataclass(frozen=True, slots=True)
+class ReminderDue:
+    """The instant has come that the user wanted to be reminded at."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpDue:
+    """The day has passed by which a ticket was to be answered."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailRefused:
+    """A ticket's e-mail will never arrive."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSpoke:
+    """Somebody of the team writes, or takes the case in hand; `name` as the staff group knows them."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLeft:
+    """The team has closed the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffChoseLanguage:
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceDue:
+    """It is time to look whether user and staff still talk."""
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeOver:
+    """The staff wanted to be reminded of this chat now."""
+
+
+Event = (
+    Text
+    | Command
+    | Tap
+    | Attachment
+    | Location
+    | ReminderDue
+    | FollowUpDue
+    | MailRefused
+    | StaffSpoke
+    | StaffLeft
+    | StaffChoseLanguage
+    | SilenceDue
+    | SnoozeOver
+)

@@ -4,11 +4,12 @@ Each reply carries typed values only; a template of the same name in `rendering/
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 
 from bot.dialogue.actions import Action
+from bot.dialogue.states import Case, HandOffStage, Line, Ticket
 from bot.support.hours import Availability
 from bot.support.secrets import Secret
 
@@ -34,7 +35,15 @@ class CopyButton:
     fact: str
 
 
-Button = ActionButton | LinkButton | CopyButton
+@dataclass(frozen=True, slots=True)
+class CopyCaseButton:
+    """Copies the text of a ticket; left out where it is longer than Telegram copies."""
+
+    number: str
+    text: str
+
+
+Button = ActionButton | LinkButton | CopyButton | CopyCaseButton
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -272,6 +281,8 @@ class Plain(Enum):
     DELETE_ASKED = "delete_asked"
     DELETED = "deleted"
     EXPORTED = "exported"
+    RATED = "rated"
+    REMINDER_DROPPED = "reminder_dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +329,121 @@ class HandOffOffered:
     step: str | None
     urgent: bool = False
     sorry: bool = False
+    ticket: str | None = None
+    """A case of theirs that is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class DetailAsked:
+    """What the case still lacks; `again` when the answer could not be read (no e-mail address)."""
+
+    stage: HandOffStage
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftShown:
+    case: Case
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinesListed:
+    """Which line is to go?"""
+
+    lines: tuple[Line, ...]
+
+
+class Way(Enum):
+    """How a case reaches the team."""
+
+    LIVE = "live"
+    """The staff group: the answer comes here."""
+    MAIL = "mail"
+    """By e-mail, from us."""
+    COPY = "copy"
+    """By e-mail, from the user, with the text that we prepared."""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketOpened:
+    """`email` is where the user wants the answer, or empty; `text` the case to copy."""
+
+    number: str
+    reply_by: date
+    way: Way
+    email: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketsShown:
+    """The latest tickets; empty when there are none. `late` are numbers whose day has passed."""
+
+    tickets: tuple[Ticket, ...]
+    zone: str
+    late: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SolvedAsked:
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class RatingAsked:
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailFailed:
+    """A ticket's e-mail was refused for good: how to reach the team instead."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffJoined:
+    """A person is here now."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedBack:
+    """The assistant answers again; `closed` by the team, else after a silence."""
+
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderSet:
+    at: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """What the user asked to be told: the line, as it is now."""
+
+    availability: Availability
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneAsked:
+    """Where are you? `zones` to choose from where a country has several; `unknown` when no place was recognised."""
+
+    zones: tuple[str, ...] = ()
+    unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneSet:
+    """`at` is now, so that the user sees their own clock."""
+
+    zone: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +488,20 @@ Content = (
     | PrivacyShown
     | HandOffOffered
     | PhoneShown
+    | DetailAsked
+    | DraftShown
+    | LinesListed
+    | TicketOpened
+    | TicketsShown
+    | SolvedAsked
+    | RatingAsked
+    | MailFailed
+    | StaffJoined
+    | HandedBack
+    | ReminderSet
+    | Reminded
+    | ZoneAsked
+    | ZoneSet
 )
 
 

@@ -6,7 +6,7 @@ that editors have since removed: reading keeps the names, and the guide finds th
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal
@@ -60,6 +60,7 @@ class Asked(Enum):
     START_OVER = "start_over"
     DELETE = "delete"
     LANGUAGE = "language"
+    ZONE = "zone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +77,82 @@ class HandOffStage(Enum):
 
     OFFERED = "offered"
     """The ways to reach a person are shown."""
+    WHAT = "what"
+    """Asked: what happened?"""
+    SINCE = "since"
+    EMAIL = "email"
+    DRAFT = "draft"
+    """The case is shown, and leaves on a tap."""
+    TEXT = "text"
+    """Asked: the words anew."""
+    STRIKE = "strike"
+    """Asked: which line is to go?"""
+    SENT = "sent"
+
+
+class Line(Enum):
+    """A line of a case that the user may strike."""
+
+    WORDS = "words"
+    SINCE = "since"
+    EMAIL = "email"
+    STEP = "step"
+    HAVE = "have"
+    ASKED = "asked"
+    ZONE = "zone"
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What the team needs to know: the intent that it is about, the guide's step, and what was asked before."""
+    """What the team needs to know, in the user's own words where they are words.
+
+    `topic` is the intent that it is about, `step` the guide's, `asked` what was asked before, `have` the opening
+    questions that were answered with yes. `telling` while the user is asked for what is missing, one thing after the
+    other.
+    """
 
     topic: str = ""
     step: str = ""
     asked: tuple[str, ...] = ()
+    words: str = ""
+    since: str = ""
+    email: str = ""
+    have: tuple[str, ...] = ()
+    struck: frozenset[Line] = frozenset()
+    telling: bool = False
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What the case says, in the order of the draft."""
+        full = {
+            Line.WORDS: self.words,
+            Line.SINCE: self.since,
+            Line.STEP: self.step,
+            Line.HAVE: self.have,
+            Line.ASKED: self.asked,
+            Line.ZONE: True,
+            Line.EMAIL: self.email,
+        }
+        return tuple(line for line, value in full.items() if value and line not in self.struck)
+
+
+class TicketStatus(Enum):
+    """How far the team is."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    """Somebody of the team has it in hand."""
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What the user may ask of a case that was handed over. `reply_by` is on the desk's calendar."""
+
+    number: str
+    opened_at: datetime
+    reply_by: date
+    status: TicketStatus = TicketStatus.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +204,9 @@ class ChatState:
     `language` is what the user settled on, `telegram_language` what their app speaks, `spoken` the language of the
     last reply. `zone` is an IANA name once settled. `offered` is the callback data of every button now on offer.
     `transcript` holds the last few questions and the intents answered, for a hand-off. `seen` is the instant of the
-    last turn.
+    last turn. `draft` is a case that was begun and not sent, `email` the address last given for an answer, `tickets`
+    the latest cases handed over, and `reminder` the instant of the message that was asked for.
+    Until `live_until` the user talks with the staff, and the assistant is silent.
     """
 
     where: Where = field(default_factory=AtMenu)
@@ -151,6 +221,11 @@ class ChatState:
     offered: tuple[str, ...] = ()
     transcript: tuple[tuple[str, str], ...] = ()
     seen: datetime | None = None
+    draft: Case | None = None
+    email: str = ""
+    tickets: tuple[Ticket, ...] = ()
+    reminder: datetime | None = None
+    live_until: datetime | None = None
 
     def at(self, where: Where) -> "ChatState":
         return replace(self, where=where)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cached_property
 from types import SimpleNamespace
@@ -151,6 +151,14 @@ class ContentView:
         there = formats.clock(at, self._desk_zone, self.language)
         return here if here == there else f"{here} ({there} {self._city(self._desk_zone)})"
 
+    def plain_time(self, at: datetime, zone: str) -> str:
+        """A time of day in the reader's zone, alone."""
+        return formats.clock(at, zone, self.language)
+
+    def button_time(self, at: str, zone: str) -> str:
+        """The same for an instant as buttons carry it: 20261123T0100, in UTC."""
+        return self.plain_time(datetime.strptime(at, "%Y%m%dT%H%M").replace(tzinfo=UTC), zone)
+
     def moment(self, at: datetime, zone: str) -> str:
         """A day and time in the reader's zone, the zone named, with the desk's clock beside it where they differ."""
         local = at.astimezone(ZoneInfo(zone))
@@ -172,6 +180,13 @@ class ContentView:
     @property
     def own_language(self) -> str:
         return formats.language_name(self.language)
+
+    def join(self, items: list[str]) -> str:
+        return formats.join(items, self.language)
+
+    def city(self, zone: str) -> str:
+        """The city that a zone is named for."""
+        return self._city(zone)
 
     def _city(self, zone: str) -> str:
         return formats.zone_city(zone, self.language)

@@ -13,6 +13,7 @@ from bot.dialogue.replies import (
     ActionButton,
     Button,
     CopyButton,
+    CopyCaseButton,
     LabelCard,
     LinkButton,
     PhoneShown,
@@ -28,6 +29,9 @@ from bot.rendering.content import ContentView
 
 MAX_TEXT = 4096
 """Telegram's limit for a message, counted after its entities are parsed."""
+
+MAX_COPIED = 256
+"""Telegram's limit for what a button copies."""
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -86,7 +90,11 @@ class Renderer:
         """`reply` in `language`; `state` is the one after the turn, which some labels depend on."""
         template = self._environments[language].get_template(template_name(type(reply.content)))
         text = _BLANK_LINES.sub("\n\n", template.render(reply=reply.content)).strip()
-        rows = tuple(tuple(self._button(button, reply, language, state) for button in row) for row in reply.rows)
+        rows = tuple(
+            tuple(self._button(button, reply, language, state) for button in row)
+            for row in reply.rows
+            if not any(isinstance(button, CopyCaseButton) and not _fits(button) for button in row)
+        )
         return Message(text, rows, self._contact(reply), self._photo(reply))
 
     def menu(self, language: str) -> MenuTexts:
@@ -124,6 +132,9 @@ class Renderer:
                 if not isinstance(label, LabelFact):
                     raise TypeError(f"{name} is no label")
                 return MessageButton(f"📋 {label.label}", "copy", label.label)
+            case CopyCaseButton():
+                words = str(self._labels(language).copycase(button)).strip()
+                return MessageButton(words, "copy", _copied(button))
 
     def _labels(self, language: str) -> Any:
         return self._environments[language].get_template("labels.j2").module
@@ -138,6 +149,14 @@ class Renderer:
         phone = self.knowledge.facts["support_phone"]
         shows = isinstance(reply.content, PhoneShown)
         return phone.phone if shows and isinstance(phone, PhoneFact) else None
+
+
+def _copied(button: CopyCaseButton) -> str:
+    return f"{button.number}\n{button.text}"
+
+
+def _fits(button: CopyCaseButton) -> bool:
+    return len(_copied(button)) <= MAX_COPIED
 
 
 def template_name(content: type) -> str:

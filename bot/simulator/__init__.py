@@ -13,6 +13,7 @@ from bot.simulator.chats import Chat, Message, Person
 from bot.simulator.clock import SimulatedClock
 from bot.simulator.faults import Fault, Faults, Kind, Pacing
 from bot.simulator.people import Member, Tap, User
+from bot.simulator.post import PostOffice, receive_mail
 from bot.simulator.server import Simulator, serve
 
 __all__ = [
@@ -25,9 +26,11 @@ __all__ = [
     "Message",
     "Pacing",
     "Person",
+    "PostOffice",
     "SimulatedClock",
     "Simulator",
     "Tap",
     "User",
+    "receive_mail",
     "serve",
 ]

@@ -102,6 +102,7 @@ class Page:
             Route("/api/faults", self._set_faults, methods=["POST"]),
             Route("/api/acts/{act}", self._act, methods=["POST"]),
             Route("/api/files/{file}", self._file),
+            Route("/api/mails", self._mails),
         ]
 
     def close(self) -> None:
@@ -258,6 +259,9 @@ class Page:
             return _refuse(refusal.description)
         except (LookupError, PermissionError, ValueError) as error:
             return _refuse(str(error))
+
+    async def _mails(self, _request: Request) -> Response:
+        return JSONResponse(self._simulator.post.as_json())
 
     async def _file(self, request: Request) -> Response:
         file = self._simulator.world.files.get(request.path_params["file"])

@@ -27,6 +27,7 @@ from bot.simulator.faults import Fault, Faults, Kind, Pacing
 from bot.simulator.limits import Refusal
 from bot.simulator.page import Page
 from bot.simulator.people import Member, User
+from bot.simulator.post import PostOffice
 from bot.simulator.requests import Parameters, read_parameters
 from bot.simulator.updates import FIRST_UPDATE, Updates
 from bot.simulator.webhooks import RETRY_DELAYS_SECONDS, Webhooks
@@ -63,6 +64,7 @@ class Simulator:
         self.pacing = pacing
         self.unauthorized = set(unauthorized)
         self.calls: list[Call] = []
+        self.post = PostOffice(self.world, {})
         self._page = Page(self)
         self.app = self._application()
 

@@ -31,6 +31,11 @@ class Outbox:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    def put(self, chat_id: int, payload: dict[str, Any], now: datetime) -> None:
+        """Something to send that no turn has said."""
+        with transaction(self._engine) as session:
+            session.add(OutboxItem(chat_id=chat_id, payload=payload, created_at=now, due_at=now))
+
     def due(self, now: datetime, *, not_of: Collection[int], limit: int) -> list[Outgoing]:
         """The first waiting item of each chat that is not in `not_of`, if its time has come."""
         first = (
@@ -74,12 +79,14 @@ class Outbox:
         """Send `payload` in place of what could not be sent."""
         self._update(item, payload=payload)
 
-    def drop_chat(self, chat_id: int, now: datetime, error: str) -> None:
-        """The user has blocked the bot: nothing more is sent until they write again."""
+    def drop_chat(self, chat_id: int, now: datetime, error: str) -> list[dict[str, Any]]:
+        """The user has blocked the bot: nothing more is sent until they write again. Gives what was dropped."""
         waiting = (col(OutboxItem.chat_id) == chat_id) & col(OutboxItem.done_at).is_(None)
         with transaction(self._engine) as session:
+            dropped = session.execute(select(col(OutboxItem.payload)).where(waiting)).scalars().all()
             session.execute(update(OutboxItem).where(waiting).values(done_at=now, error=error))
             session.execute(update(Chat).where(col(Chat.id) == chat_id).values(blocked=True))
+        return list(dropped)
 
     def _update(self, item: int, **values: object) -> None:
         with transaction(self._engine) as session:

@@ -1,9 +1,9 @@
 """What is stored, and why: one table a paragraph. Instants are UTC, aware."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Index, Integer, TypeDecorator
+from sqlalchemy import JSON, BigInteger, Column, Date, DateTime, Index, Integer, TypeDecorator
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
 
@@ -99,3 +99,82 @@ class StuckNote(SQLModel, table=True):
     step: str
     trouble: str = ""
     at: datetime = Field(sa_column=Column(Instant, nullable=False, index=True))
+
+
+class TicketRow(SQLModel, table=True):
+    """A case that was handed to the team. Its number is made from its id, which is never used again.
+
+    `words` are the user's own, `text` the whole case as the desk reads it; `email` where they want the answer, or
+    empty. `rating` is from 1 to 5.
+    """
+
+    __tablename__ = "ticket"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, sa_column=Column(_BigKey, primary_key=True))
+    chat_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    name: str
+    topic: str
+    step: str
+    words: str
+    summary: str
+    text: str
+    language: str
+    zone: str
+    email: str
+    reply_by: date = Field(sa_column=Column(Date, nullable=False))
+    status: str
+    rating: int | None = None
+    opened_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    closed_at: datetime | None = Field(default=None, sa_column=Column(Instant, nullable=True))
+
+
+class Scheduled(SQLModel, table=True):
+    """Something that is to be said to a chat at an instant: `kind` tells what, `ref` of which ticket."""
+
+    __tablename__ = "scheduled"
+    __table_args__ = (Index("scheduled_waiting", "done_at", "due_at"),)
+
+    id: int | None = Field(default=None, sa_column=Column(_BigKey, primary_key=True))
+    chat_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    kind: str
+    ref: str = ""
+    due_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    done_at: datetime | None = Field(default=None, sa_column=Column(Instant, nullable=True))
+
+
+class Mail(SQLModel, table=True):
+    """A ticket's e-mail, one a ticket; `due_at` is the next attempt. Given up: `done_at` with an `error`."""
+
+    __tablename__ = "mail"
+    __table_args__ = (Index("mail_waiting", "done_at", "due_at"),)
+
+    ticket: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    chat_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    due_at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    attempts: int = 0
+    done_at: datetime | None = Field(default=None, sa_column=Column(Instant, nullable=True))
+    error: str | None = None
+
+
+class StaffTopic(SQLModel, table=True):
+    """A customer's topic in the staff group `desk`. `barred` when the staff want to hear no more of them."""
+
+    __tablename__ = "staff_topic"
+
+    chat_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    desk: int = Field(sa_column=Column(BigInteger, nullable=False))
+    thread: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True, index=True))
+    barred: bool = False
+
+
+class Relayed(SQLModel, table=True):
+    """The two sides of one message between a customer and the staff, for replies and edits."""
+
+    __tablename__ = "relayed"
+
+    id: int | None = Field(default=None, sa_column=Column(_BigKey, primary_key=True))
+    chat_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    message: int = Field(sa_column=Column(BigInteger, nullable=False))
+    staff_message: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    at: datetime = Field(sa_column=Column(Instant, nullable=False))

@@ -8,14 +8,53 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, delete, select
 from sqlmodel import Session, col
 
-from bot.dialogue.effects import Effect, EraseChat, ExportChat, NoteStuck, NoteUnanswered, RemoveMessage
-from bot.dialogue.states import ChatState, read_state, write_state
+from bot.dialogue.effects import (
+    CloseTicket,
+    CloseTickets,
+    DropReminders,
+    Effect,
+    EraseChat,
+    ExportChat,
+    NoteStuck,
+    NoteUnanswered,
+    OpenTicket,
+    RateTicket,
+    RelayToDesk,
+    RemoveMessage,
+    SetReminder,
+    TakeTickets,
+    TellDesk,
+    WatchSilence,
+)
+from bot.dialogue.states import ChatState, TicketStatus, read_state, write_state
 from bot.storage.database import transaction
-from bot.storage.tables import Chat, OutboxItem, SeenUpdate, StuckNote, Unanswered
+from bot.storage.tables import (
+    Chat,
+    Mail,
+    OutboxItem,
+    Relayed,
+    Scheduled,
+    SeenUpdate,
+    StaffTopic,
+    StuckNote,
+    TicketRow,
+    Unanswered,
+)
+from bot.storage.tickets import (
+    ScheduledKind,
+    add_scheduled,
+    add_ticket,
+    change_open_tickets,
+    change_ticket,
+    drop_reminders,
+    tickets_of,
+)
+from bot.storage.topics import is_barred
 
 
 @dataclass(slots=True)
@@ -28,6 +67,14 @@ class Turn:
     labels: dict[str, str]
     message_id: int | None
     _chat: Chat
+    desk: int | None = None
+    """The staff group, if there is one."""
+    name: str = ""
+    text: str = ""
+    """What the user wrote, and `reply_to` the message that it answers."""
+    reply_to: int | None = None
+    ticket: str | None = None
+    """The number of the ticket that this turn has opened."""
 
     def save(self, state: ChatState, labels: dict[str, str], now: datetime) -> None:
         self._chat.state = write_state(state)
@@ -36,11 +83,41 @@ class Turn:
         self._chat.blocked = False
         self.session.add(self._chat)
 
+    def save_unasked(self, state: ChatState, labels: dict[str, str]) -> None:
+        """Save what changed while the user did nothing: when they were last seen stays as it was."""
+        self._chat.state = write_state(state)
+        self._chat.labels = {**self.labels, **labels}
+        self.session.add(self._chat)
+
+    def claim(self, scheduled: int, now: datetime) -> bool:
+        """Whether something scheduled is still to be said; from now on it is not."""
+        row = self.session.get(Scheduled, scheduled)
+        if row is None or row.done_at is not None:
+            return False
+        row.done_at = now
+        return True
+
     def send(self, payload: dict[str, Any], now: datetime) -> None:
         """Put a message in the outbox."""
         self.session.add(OutboxItem(chat_id=self.chat_id, payload=payload, created_at=now, due_at=now))
 
-    def carry_out(self, effect: Effect, now: datetime) -> None:
+    def send_to_desk(self, payload: dict[str, Any], now: datetime) -> None:
+        """Put a message for this chat's topic in the staff group in the outbox; nothing from who is barred."""
+        if self.desk is not None and not is_barred(self.session, self.chat_id):
+            payload = {**payload, "customer": self.chat_id, "name": self.name}
+            self.session.add(OutboxItem(chat_id=self.desk, payload=payload, created_at=now, due_at=now))
+
+    def answer_desk(self, text: str, now: datetime) -> None:
+        """A line for the staff in this chat's topic, whoever is barred."""
+        if self.desk is not None:
+            line = {"text": text, "customer": self.chat_id, "name": self.name}
+            self.session.add(OutboxItem(chat_id=self.desk, payload=line, created_at=now, due_at=now))
+
+    def snooze(self, until: datetime) -> None:
+        """Remind the staff of this chat."""
+        add_scheduled(self.session, self.chat_id, ScheduledKind.SNOOZE, until)
+
+    def carry_out(self, effect: Effect, now: datetime) -> None:  # noqa: C901, PLR0912 - one case an effect
         """Write down an effect. What must be sent is sent later, from the outbox."""
         match effect:
             case NoteUnanswered(text=text, language=language, nearest=nearest, rejected=rejected):
@@ -53,17 +130,51 @@ class Turn:
                 if self.message_id is not None:
                     self.send({"deletes": self.message_id}, now)
             case EraseChat():
-                self.session.execute(delete(OutboxItem).where(col(OutboxItem.chat_id) == self.chat_id))
+                for table in (OutboxItem, Scheduled, Mail, TicketRow, StaffTopic, Relayed):
+                    self.session.execute(delete(table).where(col(table.chat_id) == self.chat_id))
             case ExportChat():
-                document = {"state": self._chat.state, "seen_at": self._chat.seen_at.isoformat()}
+                document = {
+                    "state": self._chat.state,
+                    "seen_at": self._chat.seen_at.isoformat(),
+                    "tickets": tickets_of(self.session, self.chat_id),
+                }
                 self.send({"document": document, "filename": "my-data.json"}, now)
+            case OpenTicket():
+                self.ticket = add_ticket(self.session, self.chat_id, self.name, effect, now)
+                if effect.to_desk:
+                    local = now.astimezone(ZoneInfo(effect.zone)).strftime("%A %H:%M")
+                    case = f"{self.ticket} · {self.name}\n{effect.text}\nTheir local time: {local}"
+                    self.send_to_desk({"text": case, "ticket": self.ticket}, now)
+            case CloseTicket(number=number):
+                closed = {"status": TicketStatus.CLOSED.value, "closed_at": now}
+                change_ticket(self.session, self.chat_id, number, **closed)
+            case RateTicket(number=number, stars=stars):
+                change_ticket(self.session, self.chat_id, number, rating=stars)
+            case SetReminder(at=at):
+                drop_reminders(self.session, self.chat_id)
+                add_scheduled(self.session, self.chat_id, ScheduledKind.REMINDER, at)
+            case DropReminders():
+                drop_reminders(self.session, self.chat_id)
+            case TakeTickets():
+                change_open_tickets(self.session, self.chat_id, status=TicketStatus.TAKEN.value)
+            case CloseTickets():
+                change_open_tickets(self.session, self.chat_id, status=TicketStatus.CLOSED.value, closed_at=now)
+            case WatchSilence(at=at):
+                add_scheduled(self.session, self.chat_id, ScheduledKind.SILENCE, at)
+            case RelayToDesk(edited=edited):
+                kind = "edits_copy" if edited else "copies"
+                self.send_to_desk({kind: self.message_id, "text": self.text, "reply_to": self.reply_to}, now)
+            case TellDesk(text=text):
+                self.send_to_desk({"text": text}, now)
 
 
 class Turns:
     """Opens turns on a database."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, desk: int | None = None) -> None:
+        """`desk` is the staff group, if there is one."""
         self._engine = engine
+        self._desk = desk
 
     @contextmanager
     def open(
@@ -85,4 +196,4 @@ class Turns:
                 session.add(SeenUpdate(id=update_id, at=now))
             if chat is None:
                 chat = Chat(id=chat_id, state=write_state(ChatState()), labels={}, seen_at=now)
-            yield Turn(session, chat_id, read_state(chat.state), chat.labels, message_id, chat)
+            yield Turn(session, chat_id, read_state(chat.state), chat.labels, message_id, chat, self._desk)

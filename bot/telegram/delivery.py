@@ -15,6 +15,7 @@ from telegram import Bot
 
 from bot.clock import Clock
 from bot.storage import Outbox, Outgoing
+from bot.telegram.courier import Courier, without_copy
 from bot.telegram.pacing import Pace
 from bot.telegram.sending import ChatGoneError, RefusedError, TryAgainError, deliver, plain
 
@@ -29,11 +30,12 @@ log = logging.getLogger(__name__)
 class Delivery:
     """Sends what the outbox holds, until it is stopped."""
 
-    def __init__(self, outbox: Outbox, bot: Bot, clock: Clock, pace: Pace) -> None:
+    def __init__(self, outbox: Outbox, bot: Bot, clock: Clock, pace: Pace, courier: Courier) -> None:
         self._outbox = outbox
         self._bot = bot
         self._clock = clock
         self._pace = pace
+        self._courier = courier
         self._wake = asyncio.Event()
         self._sending: dict[int, asyncio.Task[None]] = {}
 
@@ -85,12 +87,11 @@ class Delivery:
             await asyncio.sleep(wait)
         self._pace.forget_idle(loop.time())
         try:
-            await deliver(self._bot, item.chat_id, item.payload)
+            await deliver(self._bot, item.chat_id, item.payload, self._courier)
         except TryAgainError as error:
             await self._postpone(item, error)
         except ChatGoneError as error:
-            log.info("chat is gone, its messages are dropped: %s", error.reason)
-            await asyncio.to_thread(self._outbox.drop_chat, item.chat_id, self._clock(), error.reason)
+            await self._gone(item, error.reason)
         except RefusedError as error:
             await self._refused(item, error.reason)
         except Exception as error:
@@ -100,6 +101,16 @@ class Delivery:
         else:
             await asyncio.to_thread(self._outbox.mark_sent, item.id, self._clock())
 
+    async def _gone(self, item: Outgoing, reason: str) -> None:
+        """The user has blocked the bot. The staff group cannot mean that: what is for it waits until that is mended."""
+        if "customer" in item.payload:
+            log.error("the staff group cannot be reached: %s", reason)
+            await self._postpone(item, TryAgainError(reason))
+            return
+        log.info("chat is gone, its messages are dropped: %s", reason)
+        dropped = await asyncio.to_thread(self._outbox.drop_chat, item.chat_id, self._clock(), reason)
+        await self._courier.report(item.chat_id, dropped, reason)
+
     async def _postpone(self, item: Outgoing, error: TryAgainError) -> None:
         pause = min(FIRST_PAUSE_SECONDS * 2**item.attempts, LONGEST_PAUSE_SECONDS)
         pause = error.after if error.after is not None else pause * random.uniform(0.5, 1.5)  # noqa: S311 - jitter
@@ -108,9 +119,17 @@ class Delivery:
         await asyncio.to_thread(self._outbox.postpone, item.id, due, error.reason)
 
     async def _refused(self, item: Outgoing, reason: str) -> None:
-        """Telegram will not take it as it is: once more without formatting, then never again."""
+        """Telegram will not take it as it is: once more without formatting, then never again.
+
+        A case that the staff group refuses waits instead: the bot may lack a right there, which the staff can give it.
+        """
         log.error("message %d was refused: %s", item.id, reason)
-        if item.payload.get("plain") or "text" not in item.payload:
+        if "copies" in item.payload:
+            await asyncio.to_thread(self._outbox.replace, item.id, without_copy(item.payload))
+        elif "customer" in item.payload:
+            await self._postpone(item, TryAgainError(reason))
+        elif item.payload.get("plain") or "text" not in item.payload:
             await asyncio.to_thread(self._outbox.give_up, item.id, self._clock(), reason)
+            await self._courier.report(item.chat_id, (item.payload,), reason)
         else:
             await asyncio.to_thread(self._outbox.replace, item.id, plain(item.payload))

@@ -13,6 +13,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.settings import CARDS
+from bot.telegram.courier import Courier, TopicGoneError
 
 SUPPORT_NAME = "WorldFirst SEA"
 """The name on the contact card that is sent with the phone number."""
@@ -40,10 +41,13 @@ class RefusedError(Exception):
     reason: str
 
 
-async def deliver(bot: Bot, chat_id: int, payload: Mapping[str, Any]) -> None:
+async def deliver(bot: Bot, chat_id: int, payload: Mapping[str, Any], courier: Courier) -> None:
     """Carry out one item of the outbox. Raises one of the three errors above."""
     try:
-        await _carry_out(bot, chat_id, payload)
+        if not await courier.carry(bot, chat_id, payload):
+            await _carry_out(bot, chat_id, payload)
+    except TopicGoneError as error:
+        raise TryAgainError("the topic was deleted", 0.0) from error
     except RetryAfter as error:
         seconds = error.retry_after
         after = seconds.total_seconds() if not isinstance(seconds, int) else float(seconds)

@@ -11,9 +11,14 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import Clock
 from bot.conversation import Conversation, Incoming, Speaker
+from bot.knowledge import EmailFact
+from bot.mailing import Mailing, read_server
 from bot.settings import Settings, SettingsError
-from bot.storage import Outbox, Turns, forget_old
+from bot.storage import Agenda, Mailbox, Outbox, Topics, Turns, forget_old
+from bot.telegram.agenda import Punctual
+from bot.telegram.courier import Courier
 from bot.telegram.delivery import Delivery
+from bot.telegram.desk import StaffDesk
 from bot.telegram.menu import set_menu
 from bot.telegram.pacing import Pace
 from bot.telegram.polling import poll
@@ -35,13 +40,19 @@ class Service:
         self._speaker = speaker
         self._clock = clock
         self._engine = engine
-        self._conversation = Conversation(Turns(engine), speaker)
+        self._conversation = Conversation(Turns(engine, settings.support_chat_id), speaker)
         self._outbox = Outbox(engine)
         # Polling has a connection of its own, since it occupies one all the time.
         self._transports = (AiohttpRequest(pool_size=2), AiohttpRequest())
         self.bot = make_bot(settings, *self._transports)
         pace = Pace(settings.send_rate, settings.send_rate_chat)
-        self._delivery = Delivery(self._outbox, self.bot, clock, pace)
+        group = settings.support_chat_id
+        topics = Topics(engine, group)
+        courier = Courier(topics, self._outbox, clock)
+        self._delivery = Delivery(self._outbox, self.bot, clock, pace, courier)
+        self._desk = StaffDesk(group, self._conversation, topics, speaker, clock) if group is not None else None
+        self._punctual = Punctual(Agenda(engine), self._conversation, clock, self._delivery.wake)
+        self._mailing = self._make_mailing()
 
     async def poll(self) -> None:
         """Run by long polling until cancelled. Raises SettingsError when Telegram does not know the token."""
@@ -49,23 +60,59 @@ class Service:
             await self._connect(stack)
             delivering = asyncio.create_task(self._delivery.run())
             stack.push_async_callback(_stop, delivering)
-            for work in (self._set_menu(), self._keep_house()):
+            works = [self._set_menu(), self._keep_house(), self._punctual.run()]
+            if self._mailing is not None:
+                works.append(self._mailing.run())
+            for work in works:
                 stack.push_async_callback(_stop, asyncio.create_task(work))
             await poll(self.bot, self.handle)
+
+    def wake(self) -> None:
+        """Something is to be sent, or the clock was moved."""
+        self._delivery.wake()
+        self._punctual.wake()
+        if self._mailing is not None:
+            self._mailing.wake()
+
+    def _make_mailing(self) -> Mailing | None:
+        """Without a mail server, users send the text of their tickets themselves."""
+        settings, desk = self._settings, self._speaker().assistant.knowledge.facts["support_email"]
+        if settings.smtp_url is None or settings.support_email_from is None or not isinstance(desk, EmailFact):
+            return None
+        return Mailing(
+            Mailbox(self._engine),
+            self._clock,
+            read_server(settings.smtp_url),
+            settings.support_email_from,
+            desk.email,
+            self._punctual.wake,
+        )
 
     async def handle(self, updates: Iterable[Update]) -> None:
         """Carry out the turns of a batch, each chat in its order; returns when all are committed."""
         name = self.bot.username
         queries: list[str] = []
         for update in updates:
+            if self._desk is not None and self._desk.owns(update):
+                await asyncio.to_thread(self._hear_staff, self._desk, update)
+                self.wake()
+                continue
             found = incoming(update, name)
             if update.callback_query is not None:
                 queries.append(update.callback_query.id)
             if found is not None:
                 await asyncio.to_thread(self._take, found)
-                self._delivery.wake()
+                self.wake()
         for query in queries:
             asyncio.create_task(self._answer_query(query))  # noqa: RUF006 - nothing depends on its end
+
+    @staticmethod
+    def _hear_staff(desk: StaffDesk, update: Update) -> None:
+        """What goes wrong with a staff message must not hold up the customers' updates behind it."""
+        try:
+            desk.take(update)
+        except Exception:
+            log.exception("update %s of the staff group could not be handled", update.update_id)
 
     def _take(self, found: Incoming) -> None:
         """One turn. What goes wrong in it is said to the user, once; the update is then done with."""

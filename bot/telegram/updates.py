@@ -45,7 +45,8 @@ def incoming(update: Update, bot_name: str) -> Incoming | None:
             return None
         action = decode(query.data) if query.data else None
         code = query.from_user.language_code or ""
-        return Incoming(message.chat.id, Tap(action), code, update.update_id, message.message_id)
+        name = query.from_user.full_name
+        return Incoming(message.chat.id, Tap(action), code, update.update_id, message.message_id, name=name)
     message = update.message or update.edited_message
     if message is None or message.from_user is None or message.from_user.is_bot:
         return None
@@ -53,7 +54,17 @@ def incoming(update: Update, bot_name: str) -> Incoming | None:
     if event is None:
         return None
     code = message.from_user.language_code or ""
-    return Incoming(message.chat.id, event, code, update.update_id, message_id=message.message_id)
+    name = message.from_user.full_name
+    answered = message.reply_to_message
+    return Incoming(
+        message.chat.id,
+        event,
+        code,
+        update.update_id,
+        message_id=message.message_id,
+        name=name,
+        reply_to=answered.message_id if answered else None,
+    )
 
 
 def _event(message: Message, bot_name: str, *, edited: bool) -> Event | None:

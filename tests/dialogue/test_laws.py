@@ -7,11 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialogue import actions as act
-from bot.dialogue.events import Attachment, AttachmentKind, Command, Event, Location, Tap, Text
+from bot.dialogue.effects import CloseTicket, OpenTicket, RelayToDesk, SetReminder
+from bot.dialogue.events import Attachment, AttachmentKind, Command, Event, Location, StaffSpoke, Tap, Text
+from bot.dialogue.replies import RatingAsked, ReminderSet, TicketOpened
+from bot.dialogue.response import Response
 from bot.dialogue.states import ChatState, read_state, write_state
 from bot.knowledge import Knowledge, load_knowledge
 from bot.matching.understanding import Reading, Signal, Slots, Understanding
 from bot.settings import KNOWLEDGE
+from bot.support.secrets import find_secret
 from tests.dialogue.scripted import bare, make_assistant, meant, signal, unknown, unsure
 from tests.dialogue.test_actions import actions
 
@@ -48,6 +52,19 @@ events: st.SearchStrategy[Event] = st.one_of(
 )
 
 
+def promised(response: Response) -> set[type]:
+    """The effects that the replies speak of."""
+    says = {type(reply.content) for reply in response.replies}
+    return {effect for content, effect in PROMISES.items() if content in says}
+
+
+def kept(response: Response) -> set[type]:
+    return {type(effect) for effect in response.effects} & set(PROMISES.values())
+
+
+PROMISES: dict[type, type] = {TicketOpened: OpenTicket, ReminderSet: SetReminder, RatingAsked: CloseTicket}
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(events, questions, st.integers(0, 40), st.booleans()), max_size=12))
 def test_every_event_in_every_state_gets_a_reply_whose_buttons_are_on_offer(
@@ -59,6 +76,7 @@ def test_every_event_in_every_state_gets_a_reply_whose_buttons_are_on_offer(
         offered = state.offered and act.decode(state.offered[pick % len(state.offered)])
         response = assistant.respond(state, Tap(offered) if tap_offered and offered else event, now)
         assert response.replies
+        assert promised(response) == kept(response)
         assert all(act.decode(data) is not None for data in response.state.offered)
         stored = read_state(json.loads(json.dumps(write_state(response.state))))
         assert stored == response.state
@@ -74,3 +92,15 @@ def test_a_tap_that_is_not_on_offer_moves_nothing(action: act.Action) -> None:
         return
     after = assistant.respond(state, Tap(action), NOW).state
     assert (after.where, after.progress) == (state.where, state.progress)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(min_size=1, max_size=60))
+def test_while_a_person_talks_the_assistant_is_silent_and_passes_on(words: str) -> None:
+    assistant = make_assistant(CONTENT, lambda _text, _language: Reading((unknown(),)))
+    state = assistant.respond(ChatState(), StaffSpoke("Priya"), NOW).state
+    response = assistant.respond(state, Text(words), NOW + timedelta(minutes=1))
+    if find_secret(words) is None:
+        assert (response.replies, response.effects) == ((), (RelayToDesk(),))
+    else:
+        assert RelayToDesk() not in response.effects

@@ -21,6 +21,7 @@ from bot.rendering import Message
 from bot.support.hours import Availability, ClosedReason
 from bot.support.secrets import Secret
 from tests.dialogue.scripted import Talk, meant
+from tests.rendering.handoff import handoff_contents, handoff_responses
 
 LANGUAGES = ("en", "fil", "id", "ms", "th", "vi", "zh")
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -77,6 +78,7 @@ def contents(knowledge: Knowledge) -> Iterator[Content]:
         yield replies.HandOffOffered(availability, date(2026, 11, 25), ZONE, False, "pay.method", urgent=True)
         yield replies.HandOffOffered(availability, date(2026, 11, 25), "Asia/Singapore", True, None, sorry=True)
         yield replies.PhoneShown(availability, ZONE)
+        yield from handoff_contents(availability)
 
 
 def render(speaker: Speaker, language: str, content: Content) -> Message:
@@ -131,6 +133,7 @@ def every_response(knowledge: Knowledge) -> Iterator[Response]:
             talk.taps(change, act.ShowSections())
     for command in ("/help", "/language", "/privacy", "/contact", "/cancel"):
         yield talk.says(command)
+    yield from handoff_responses(knowledge)
     for intent in knowledge.intents:
         asked = Talk(knowledge, NOW, {"q": meant(intent, Slots(currencies=("USD", "SGD", "HKD")))})
         yield asked.says("q")

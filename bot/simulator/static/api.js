@@ -8,6 +8,8 @@ export function listen(listener) {
   listeners.add(listener);
 }
 
+const readings = new Set(); // events that come while the state is being read are newer than what is read
+
 const emit = (event) => listeners.forEach((listener) => listener(event));
 
 export async function post(path, values) {
@@ -19,15 +21,25 @@ export async function post(path, values) {
 }
 
 export async function refresh() {
+  const meanwhile = [];
+  readings.add(meanwhile);
   const fresh = await (await fetch("/api/state")).json();
   const history = new Map(
     Object.entries(fresh.history).map(([chat, messages]) => [Number(chat), new Map(messages.map((m) => [m.message_id, m]))]),
   );
   Object.assign(state, fresh, { history });
+  readings.delete(meanwhile);
+  meanwhile.forEach(keep);
   emit({ type: "state" });
 }
 
 function apply(event) {
+  for (const meanwhile of readings) meanwhile.push(event);
+  keep(event);
+  emit(event);
+}
+
+function keep(event) {
   const messages = state.history.get(event.chat);
   switch (event.type) {
     case "message":
@@ -43,7 +55,6 @@ function apply(event) {
       state.faults = event.faults;
       break;
   }
-  emit(event);
 }
 
 /** Follow the server; after a restart or a lost line everything is read anew. `ready()` runs after each such reading. */

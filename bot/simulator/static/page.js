@@ -5,10 +5,11 @@ import { element } from "./bubble.js";
 import { ChatView } from "./chat.js";
 import { buildControls } from "./controls.js";
 import { buildDesk } from "./desk.js";
+import { buildMailbox } from "./mailbox.js";
 
 const TYPING_MS = 5_000;
 const ACTIONS = { typing: "typing…", upload_photo: "sending a photo…", upload_document: "sending a file…", record_voice: "recording…" };
-const PANES = [["chats", "Chats"], ["staff", "Staff desk"]]; // one more line and one more section make another pane
+const PANES = [["chats", "Chats"], ["staff", "Staff desk"], ["mail", "Mailbox"]]; // one more line and one more section make another pane
 const phones = new Map();
 
 /** Staff who never wrote to the bot have no phone: they sit at the desk. */
@@ -105,6 +106,7 @@ async function welcome() {
 buildPanes();
 buildControls();
 buildDesk();
+buildMailbox();
 listen((event) => {
   if (event.type !== "state") return;
   drawPhones();
