@@ -23,6 +23,8 @@ Progress = Callable[[str, int, int], None]
 WORD_EPOCHS = 6
 LANGUAGE_EPOCHS = 2
 REPORT_EVERY = 500
+TRIAL_PARTS = 5
+"""The questions are parted in so many, to try the confidence on those that it was not fitted on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,38 +89,50 @@ def fit_index(
     witnesses: Witnesses, questions: Sequence[Question], reader: UtteranceReader, progress: Progress
 ) -> Index:
     """The index with its confidence fitted on `questions`; without any, a confidence that is never sure."""
-    rows: list[Doubles] = []
-    right: list[bool] = []
-    tongue: list[int] = []
-    first: list[tuple[int, int, int, Question]] = []
-    for count, question in enumerate(questions):
-        if count % REPORT_EVERY == 0:
-            progress("fitting the confidence", count, len(questions))
-        read, tokens = reader.read(question.text)
-        heard = witnesses.hear(tokens, read.slots)
-        spoken = tell_language(tokens, heard.tongues, witnesses.languages, question.language)
-        language = _index(witnesses.languages, spoken.language)
-        first.append((len(rows), len(rows) + len(heard.candidates), language, question))
-        for candidate, signals in zip(heard.candidates, heard.signals, strict=True):
-            rows.append(signals)
-            right.append(witnesses.intents[candidate] in question.expect)
-            tongue.append(language)
-    progress("fitting the confidence", len(questions), len(questions))
-    if not rows:
+    heard = [
+        _hear(witnesses, reader, question, progress, (at, len(questions))) for at, question in enumerate(questions)
+    ]
+    if not heard:
         return Index(witnesses, _shy(len(witnesses.languages)), Trial(np.zeros(0), np.zeros(0), np.zeros(0)))
-    table, answers = np.array(rows), np.array(right, np.float64)
-    confidence = fit_confidence(table, answers, tongue, len(witnesses.languages))
-    trial = []
-    for begin, end, language, question in first:
-        chances = confidence.of(table[begin:end], language)
-        best = int(np.argmax(chances))
-        trial.append((chances[best], answers[begin + best], float(question.in_scope)))
-    columns = np.array(trial)
-    return Index(witnesses, confidence, Trial(columns[:, 0], columns[:, 1], columns[:, 2]))
+    confidence = _fit(heard, len(witnesses.languages))
+    trial = np.zeros((len(heard), 3))
+    for part in range(TRIAL_PARTS):
+        # Each question is tried by a confidence that was fitted without it, as an unseen one would be.
+        others = [one for at, one in enumerate(heard) if at % TRIAL_PARTS != part]
+        fitted = _fit(others, len(witnesses.languages)) if others else confidence
+        for at in range(part, len(heard), TRIAL_PARTS):
+            one = heard[at]
+            chances = fitted.of(one.signals, one.language)
+            best = int(np.argmax(chances))
+            trial[at] = chances[best], one.right[best], one.in_scope
+    return Index(witnesses, confidence, Trial(trial[:, 0], trial[:, 1], trial[:, 2]))
 
 
-def _index(languages: Sequence[str], language: str) -> int:
-    return languages.index(language) if language in languages else 0
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What the witnesses said of a question: a row of `signals` a candidate, and whether the candidate is right."""
+
+    signals: Doubles
+    right: Doubles
+    language: int
+    in_scope: bool
+
+
+def _hear(
+    witnesses: Witnesses, reader: UtteranceReader, question: Question, progress: Progress, at: tuple[int, int]
+) -> _Heard:
+    progress("fitting the confidence", at[0] + 1, at[1])
+    read, tokens = reader.read(question.text)
+    heard = witnesses.hear(tokens, read.slots)
+    spoken = tell_language(tokens, heard.tongues, witnesses.languages, question.language)
+    right = np.array([float(witnesses.intents[intent] in question.expect) for intent in heard.candidates])
+    return _Heard(heard.signals, right, witnesses.place_of(spoken.language), question.in_scope)
+
+
+def _fit(heard: Sequence[_Heard], languages: int) -> Confidence:
+    tongues = [one.language for one in heard for _ in one.right]
+    signals, right = np.vstack([one.signals for one in heard]), np.concatenate([one.right for one in heard])
+    return fit_confidence(signals, right, tongues, languages)
 
 
 def _shy(languages: int) -> Confidence:

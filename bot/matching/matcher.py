@@ -51,8 +51,7 @@ class Matcher:
         read, tokens = self.reader.read(utterance)
         heard = witnesses.hear(tokens, read.slots)
         spoken = tell_language(tokens, heard.tongues, witnesses.languages, chat)
-        tongue = witnesses.languages.index(spoken.language) if spoken.language in witnesses.languages else 0
-        chances = self.index.confidence.of(heard.signals, tongue)
+        chances = self.index.confidence.of(heard.signals, witnesses.place_of(spoken.language))
         ranked = sorted(zip(heard.candidates, chances.tolist(), strict=True), key=lambda pair: -pair[1])
         candidates = [Candidate(witnesses.intents[intent], chance) for intent, chance in ranked]
         decision, kept = decide(candidates, self.answer_from) if tokens else (Decision.FALLBACK, ())

@@ -2,8 +2,9 @@
 
 In each, a feature has a place in a space of some dozens of dimensions, and words that ask the same in any of the
 languages end up near one another; a linear classifier cannot know that "saldo" and "余额" are alike. Part of the
-evidence is hidden from each network in each round, so that it learns to do without the obvious word. The networks differ
-in where they began and in what was hidden from them: what they agree on is sure, and their mean is better than any.
+evidence is hidden from each network in each round, so that it learns to do without the obvious word. The networks
+differ in where they began and in what was hidden from them: what they agree on is sure, and their mean is better than
+any of them.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,13 +17,12 @@ from bot.matching.features import Floats, Vector
 
 MEMBERS = 4
 HIDDEN = 64
-EPOCHS = 7
-STEP = 0.1
+EPOCHS = 6
+STEP = 0.2
 GAIN = np.float32(3.0)
 """Vectors have length 1, which moves a fresh layer too little."""
 
-HIDE_EVIDENCE = 0.3
-HIDE_UNITS = 0.2
+HIDE_EVIDENCE = 0.5
 BIAS_STEP = np.float32(0.002)
 SEED = 6805
 
@@ -65,22 +65,20 @@ class _Learner:
         values = (vector.values * GAIN)[:, None] * seen
         taken = self.places.take(rows, axis=0).reshape(len(rows), MEMBERS, HIDDEN)
         units = np.tanh(np.einsum("rm,rmh->mh", values, taken) + self.shift)
-        awake = (self.draw.random((MEMBERS, HIDDEN), np.float32) > HIDE_UNITS) / np.float32(1 - HIDE_UNITS)
-        shown = units * awake
-        scores = (shown[:, None, :] @ self.outward)[:, 0, :] + self.bias
+        scores = (units[:, None, :] @ self.outward)[:, 0, :] + self.bias
         errors = np.exp(scores - scores.max(axis=1, keepdims=True))
         errors /= errors.sum(axis=1, keepdims=True)
         errors[:, meant] -= 1
-        back = (self.outward @ errors[:, :, None])[:, :, 0] * awake * (1 - units * units)
-        self._move_outward(shown, errors, step)
+        back = (self.outward @ errors[:, :, None])[:, :, 0] * (1 - units * units)
+        self._move_outward(units, errors, step)
         moved = self._moved_places[rows] + values * values * ((back * back).mean(axis=1))
         self._moved_places[rows] = moved
         taken -= (step * values / np.sqrt(moved))[:, :, None] * back
         self.places[rows] = taken.reshape(len(rows), -1)
 
-    def _move_outward(self, shown: Floats, errors: Floats, step: np.float32) -> None:
-        self._moved_outward += shown * shown * (errors * errors).mean(axis=1, keepdims=True)
-        self.outward -= (step * shown / np.sqrt(self._moved_outward))[:, :, None] * errors[:, None, :]
+    def _move_outward(self, units: Floats, errors: Floats, step: np.float32) -> None:
+        self._moved_outward += units * units * (errors * errors).mean(axis=1, keepdims=True)
+        self.outward -= (step * units / np.sqrt(self._moved_outward))[:, :, None] * errors[:, None, :]
         self.bias -= BIAS_STEP * errors
 
 

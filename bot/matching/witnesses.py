@@ -73,6 +73,10 @@ class Witnesses:
     meant: npt.NDArray[np.int16]
     texts: Texts
 
+    def place_of(self, language: str) -> int:
+        """The place of `language` among the languages; the first one's where no example is in it."""
+        return self.languages.index(language) if language in self.languages else 0
+
     def hear(self, found: Sequence[Token], slots: Slots) -> Testimony:
         """What the witnesses say of the tokens `found`, in which `slots` were read."""
         vector = self.table.vector(grams(found))
