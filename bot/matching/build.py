@@ -20,9 +20,12 @@ from bot.matching.witnesses import Witnesses, comparable, pack
 Progress = Callable[[str, int, int], None]
 """(what is being done, how much of it is done, how much there is)."""
 
-WORD_EPOCHS = 6
+WORD_EPOCHS = 5
 LANGUAGE_EPOCHS = 2
 REPORT_EVERY = 500
+TALK = "talk."
+"""How the ids of small talk begin."""
+
 TRIAL_PARTS = 5
 """The questions are parted in so many, to try the confidence on those that it was not fitted on."""
 
@@ -104,16 +107,20 @@ def fit_index(
             one = heard[at]
             chances = fitted.of(one.signals, one.language)
             best = int(np.argmax(chances))
-            trial[at] = chances[best], one.right[best], one.in_scope
+            trial[at] = chances[best], one.harmless[best], one.in_scope
     return Index(witnesses, confidence, Trial(trial[:, 0], trial[:, 1], trial[:, 2]))
 
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """What the witnesses said of a question: a row of `signals` a candidate, and whether the candidate is right."""
+    """What the witnesses said of a question: a row of `signals` a candidate, and whether the candidate is right.
+
+    Small talk is never right for a question out of scope, but it is harmless.
+    """
 
     signals: Doubles
     right: Doubles
+    harmless: Doubles
     language: int
     in_scope: bool
 
@@ -122,11 +129,13 @@ def _hear(
     witnesses: Witnesses, reader: UtteranceReader, question: Question, progress: Progress, at: tuple[int, int]
 ) -> _Heard:
     progress("fitting the confidence", at[0] + 1, at[1])
-    read, tokens = reader.read(question.text)
-    heard = witnesses.hear(tokens, read.slots)
+    _, tokens = reader.read(question.text)
+    heard = witnesses.hear(tokens)
     spoken = tell_language(tokens, heard.tongues, witnesses.languages, question.language)
     right = np.array([float(witnesses.intents[intent] in question.expect) for intent in heard.candidates])
-    return _Heard(heard.signals, right, witnesses.place_of(spoken.language), question.in_scope)
+    talk = np.array([float(witnesses.intents[intent].startswith(TALK)) for intent in heard.candidates])
+    harmless = right if question.in_scope else talk
+    return _Heard(heard.signals, right, harmless, witnesses.place_of(spoken.language), question.in_scope)
 
 
 def _fit(heard: Sequence[_Heard], languages: int) -> Confidence:

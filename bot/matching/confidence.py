@@ -28,7 +28,6 @@ SIGNALS = (
     "out_of_scope_similarity",
     "known",
     "length",
-    "entity_fits",
 )
 """The signals of a candidate, in the order of the weights; one constant a language follows."""
 

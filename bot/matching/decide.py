@@ -26,8 +26,11 @@ HIGHEST_THRESHOLD = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """How the fitting questions fared: the best candidate's confidence, whether it was right, and whether the question
-    was in scope; one entry a question."""
+    """How the fitting questions fared, one entry a question.
+
+    `confidence` is the best candidate's; `right` is 1 where it was right, or small talk in answer to a question out of
+    scope, which does no harm; `in_scope` is 1 where any intent would have been.
+    """
 
     confidence: Doubles
     right: Doubles
@@ -45,7 +48,7 @@ def threshold(trial: Trial, acceptable_wrong: float) -> float:
     for level in np.arange(LOWEST_THRESHOLD, HIGHEST_THRESHOLD, 0.01):
         answered = trial.confidence >= level
         wrong = _share(answered & (trial.right == 0) & inside, inside)
-        let_in = _share(answered & outside, outside)
+        let_in = _share(answered & (trial.right == 0) & outside, outside)
         if max(wrong, let_in) <= acceptable_wrong:
             return float(level)
     return HIGHEST_THRESHOLD

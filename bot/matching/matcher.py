@@ -38,7 +38,7 @@ class Matcher:
         """The questions in `utterance`; `language` is the chat's, believed unless the words say otherwise."""
         whole = self._understand(utterance, language)
         whole = replace(whole, signal=self.signals.read(utterance, language))
-        parts = self.splitter.split(whole.text)[:MAX_PARTS]
+        parts = self.splitter.split(utterance)[:MAX_PARTS]
         if len(parts) > 1:
             asked = [self._understand(part, language) for part in parts]
             intents = {question.intent for question in asked}
@@ -49,7 +49,7 @@ class Matcher:
     def _understand(self, utterance: str, chat: str) -> Understanding:
         witnesses = self.index.witnesses
         read, tokens = self.reader.read(utterance)
-        heard = witnesses.hear(tokens, read.slots)
+        heard = witnesses.hear(tokens)
         spoken = tell_language(tokens, heard.tongues, witnesses.languages, chat)
         chances = self.index.confidence.of(heard.signals, witnesses.place_of(spoken.language))
         ranked = sorted(zip(heard.candidates, chances.tolist(), strict=True), key=lambda pair: -pair[1])

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from bot.matching.features import Floats, Vector
 
-MAX_POSTINGS = 1500
+MAX_POSTINGS = 200
 """A feature that stands in more examples than this is passed over."""
 
 LEAST_SHARE = 0.3

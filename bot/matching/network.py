@@ -17,7 +17,7 @@ from bot.matching.features import Floats, Vector
 
 MEMBERS = 4
 HIDDEN = 64
-EPOCHS = 6
+EPOCHS = 5
 STEP = 0.2
 GAIN = np.float32(3.0)
 """Vectors have length 1, which moves a fresh layer too little."""

@@ -17,11 +17,10 @@ from bot.matching.features import Floats, Table, Vector, grams
 from bot.matching.nearest import Postings
 from bot.matching.network import Networks
 from bot.matching.normalise import Script, Token
-from bot.matching.understanding import Slots
 
 CANDIDATES = 5
 NEIGHBOURS = 24
-LIKENED = 10
+LIKENED = 6
 """So many of the nearest examples are also compared letter by letter."""
 
 LONGEST_LIKENED = 200
@@ -77,8 +76,8 @@ class Witnesses:
         """The place of `language` among the languages; the first one's where no example is in it."""
         return self.languages.index(language) if language in self.languages else 0
 
-    def hear(self, found: Sequence[Token], slots: Slots) -> Testimony:
-        """What the witnesses say of the tokens `found`, in which `slots` were read."""
+    def hear(self, found: Sequence[Token]) -> Testimony:
+        """What the witnesses say of the tokens `found`."""
         vector = self.table.vector(grams(found))
         scores = self.classifier.scores(vector)
         classes = len(self.intents) + 1
@@ -89,9 +88,7 @@ class Witnesses:
         candidates = tuple(int(intent) for intent in order[: CANDIDATES + 1] if intent != classes - 1)[:CANDIDATES]
         signals = self._signals(np.array(candidates), by_network, by_words, near)
         whole = {"known": vector.known, "length": log1p(len(found))}
-        fits = [entity_fit(self.intents[intent], slots) for intent in candidates]
         columns = {**signals, **{name: np.full(len(candidates), value) for name, value in whole.items()}}
-        columns["entity_fits"] = np.array(fits)
         table = np.stack([columns[name] for name in SIGNALS], axis=1, dtype=np.float64)
         return Testimony(candidates, table, scores[classes:])
 
@@ -140,33 +137,6 @@ class Nearness:
 def comparable(found: Sequence[Token]) -> str:
     """The tokens as one text, for comparing letter by letter."""
     return " ".join(token.text for token in found if token.script is not Script.TOPIC)[:LONGEST_LIKENED]
-
-
-def entity_fit(intent: str, slots: Slots) -> float:
-    """1 where what was read out is what `intent` is about, -1 where it speaks against it, else 0."""
-    match intent:
-        case "fees.calculate":
-            return 1.0 if slots.amount is not None or slots.amount_is_range else -1.0
-        case "currencies.check":
-            return 1.0 if slots.currency or slots.currencies else -1.0
-        case "payment.other_methods":
-            return _against(slots.method, slots.method not in (None, "card", "alipay", "world_pay"))
-        case "fees.card" | "payment.card":
-            return _against(slots.method, slots.method == "card")
-        case "fees.alipay" | "payment.alipay":
-            return _against(slots.method, slots.method == "alipay")
-        case "fees.world_pay" | "payment.world_pay":
-            return _against(slots.method, slots.method == "world_pay")
-        case "language.change":
-            return 1.0 if slots.language else 0.0
-        case _:
-            return 0.0
-
-
-def _against(named: str | None, fits: bool) -> float:
-    if fits:
-        return 1.0
-    return 0.0 if named is None else -1.0
 
 
 def _leads(values: Floats) -> Floats:
