@@ -69,6 +69,7 @@ PAUSE = timedelta(hours=6)
 FALLBACKS_BEFORE_A_PERSON = 2
 TRANSCRIPT_KEPT = 6
 MAX_TEXT = 4096
+LANGUAGES_A_ROW = 2
 MAX_QUESTIONS = 3
 """More questions than this in one message: the first ones are answered."""
 
@@ -189,7 +190,14 @@ class Assistant:
             return understood(self.answers.answer(state, target, Slots(), now), target)
         if state.progress.step is not None:
             return self.walk.welcome_back(state, state.progress.step)
-        return say(state.at(AtMenu()), Welcome(), menu_rows())
+        return say(state.at(AtMenu()), Welcome(), (*menu_rows(), *self._language_rows(state)))
+
+    def _language_rows(self, state: ChatState) -> Rows:
+        """Every language at once, for whoever has an app in one that the assistant does not speak."""
+        if state.language or state.telegram_language:
+            return ()
+        choices = buttons(*(act.ChooseLanguage(language) for language in self.languages))
+        return tuple(choices[start : start + LANGUAGES_A_ROW] for start in range(0, len(choices), LANGUAGES_A_ROW))
 
     def _cancel(self, state: ChatState) -> Response:
         match state.where:

@@ -206,6 +206,17 @@ def test_a_language_is_settled_by_asking_for_it(talk: Talk) -> None:
     assert talk.says("/help").outcome.language == "th"
 
 
+def test_an_app_in_a_language_that_is_not_spoken_gets_the_choice_at_once(talk: Talk) -> None:
+    talk.says("/start")
+    assert {act.encode(act.ChooseLanguage(language)) for language in ("en", "th", "zh")} <= set(talk.state.offered)
+
+
+def test_an_app_in_a_language_that_is_spoken_is_not_asked(talk: Talk) -> None:
+    talk.state = ChatState(telegram_language="th")
+    talk.says("/start")
+    assert not any(data.startswith("lang:") for data in talk.state.offered)
+
+
 def test_a_language_that_is_not_spoken_gets_the_choice(talk: Talk) -> None:
     talk.hears = {"speak khmer": meant("language.change", Slots(language="km"))}
     talk.says("speak khmer")
