@@ -13,7 +13,8 @@ from typing import assert_never
 
 from bot.dialogue import actions as act
 from bot.dialogue import live
-from bot.dialogue.answers import CURRENCY_INTENTS, FEE_INTENTS, Answers, menu_rows, merge
+from bot.dialogue.answers import FEE_INTENTS, Answers, menu_rows, merge
+from bot.dialogue.context import button_meant, question_meant
 from bot.dialogue.effects import Effect, EraseChat, ExportChat, NoteUnanswered, RemoveMessage, TellDesk
 from bot.dialogue.events import (
     Attachment,
@@ -52,7 +53,6 @@ from bot.dialogue.states import (
     Asked,
     Asking,
     AtMenu,
-    AtQuestion,
     AtStep,
     ChatState,
     HandingOff,
@@ -456,7 +456,7 @@ class Assistant:
     # -- context ----------------------------------------------------------------------------------------------------
     def _signal(self, state: ChatState, signal: Signal, now: datetime) -> Response | None:
         """A short word ("yes", "back", "the second one") as the answer to what was asked; None where it is none."""
-        action = self._signal_action(state, signal)
+        action = button_meant(state, signal)
         if action is not None and act.encode(action) in state.offered:
             return self._act(state, action, now)
         match signal, state.where:
@@ -479,55 +479,13 @@ class Assistant:
             case _:
                 return None
 
-    def _signal_action(self, state: ChatState, signal: Signal) -> act.Action | None:
-        match signal, state.where:
-            case ((Signal.YES | Signal.NO | Signal.UNSURE), AtQuestion(question=question)):
-                return act.AnswerOpening(question, signal.value)
-            case Signal.YES, Asking(what=Asked.START_OVER):
-                return act.ConfirmStartOver()
-            case Signal.YES, Asking(what=Asked.DELETE):
-                return act.ConfirmDelete()
-            case ((Signal.FIRST | Signal.SECOND | Signal.THIRD), Asking(what=Asked.CHOICE)):
-                index = (Signal.FIRST, Signal.SECOND, Signal.THIRD).index(signal)
-                choices = state.topic.choices
-                return act.Ask(choices[index]) if index < len(choices) else None
-            case ((Signal.NONE | Signal.NO), Asking(what=Asked.CHOICE)):
-                return act.NoneOfThese()
-            case Signal.YES | Signal.NEXT, AtStep(step=step):
-                return act.Next(step)
-            case Signal.BACK, AtStep(step=step):
-                return act.Back(step)
-            case _:
-                return None
-
     def _in_context(self, state: ChatState, question: Understanding, now: datetime) -> Response | None:
         """An utterance that only makes sense after the one before: "and by card?", "8000", "and MYR?"."""
-        if not question.bare:
+        meant = question_meant(state, question)
+        if meant is None:
             return None
-        slots, topic = question.slots, state.topic
-        asked_amount = isinstance(state.where, Asking) and state.where.what is Asked.AMOUNT
-        asked_currency = isinstance(state.where, Asking) and state.where.what is Asked.CURRENCY
-        state = state.at(state.place)
-        if asked_currency and slots.currency is not None:
-            slots = replace(slots, amount=slots.amount or topic.amount, method=slots.method or topic.method)
-            return self._contextual(state, topic.intent or "currencies.check", slots, question, now)
-        if asked_amount and (slots.amount is not None or slots.amount_is_range):
-            return self._contextual(state, "fees.calculate", merge(slots, topic), question, now)
-        if topic.intent in FEE_INTENTS and (slots.amount is not None or slots.amount_is_range):
-            return self._contextual(state, "fees.calculate", merge(slots, topic), question, now)
-        if topic.intent == "fees.calculate" and topic.amount is not None and (slots.method or slots.currency):
-            return self._contextual(state, "fees.calculate", merge(slots, topic), question, now)
-        if topic.intent in CURRENCY_INTENTS and (slots.currency or slots.currencies):
-            return self._contextual(state, "currencies.check", slots, question, now)
-        by_method = _METHOD_INTENTS.get((topic.intent.partition(".")[0], slots.method or ""))
-        if by_method is not None:
-            return self._contextual(state, by_method, slots, question, now)
-        return None
-
-    def _contextual(
-        self, state: ChatState, intent: str, slots: Slots, question: Understanding, now: datetime
-    ) -> Response:
-        state = replace(state, transcript=_remember(state, question))
+        intent, slots = meant
+        state = replace(state.at(state.place), transcript=_remember(state, question))
         response = self._answer(state, intent, slots, now)
         language = self._reply_language(state, question)
         return replace(response, outcome=replace(response.outcome, slots=slots, language=language))
@@ -564,15 +522,6 @@ class Assistant:
 
 
 _TICKET_NUMBER = re.compile(r"[A-Z]-\d{4,9}")
-_METHOD_INTENTS = {
-    ("fees", "card"): "fees.card",
-    ("fees", "world_pay"): "fees.world_pay",
-    ("fees", "alipay"): "fees.alipay",
-    ("payment", "card"): "payment.card",
-    ("payment", "world_pay"): "payment.world_pay",
-    ("payment", "alipay"): "payment.alipay",
-}
-"""What a way of paying alone asks for, after a question about fees or about paying."""
 
 
 def _offers(response: Response) -> tuple[str, ...]:

@@ -1,0 +1,65 @@
+"""What does an utterance mean in the light of what was asked or answered before it?
+
+"yes", "back", "the second one" stand for a button on offer; "and by card?", "8000", "and MYR?" for a question about
+what was talked of last.
+"""
+
+from dataclasses import replace
+
+from bot.dialogue import actions as act
+from bot.dialogue.answers import CURRENCY_INTENTS, FEE_INTENTS, merge
+from bot.dialogue.states import Asked, Asking, AtQuestion, AtStep, ChatState
+from bot.matching.understanding import Signal, Slots, Understanding
+
+METHOD_INTENTS = {
+    ("fees", "card"): "fees.card",
+    ("fees", "world_pay"): "fees.world_pay",
+    ("fees", "alipay"): "fees.alipay",
+    ("payment", "card"): "payment.card",
+    ("payment", "world_pay"): "payment.world_pay",
+    ("payment", "alipay"): "payment.alipay",
+}
+"""What a way of paying alone asks for, after a question about fees or about paying."""
+
+
+def button_meant(state: ChatState, signal: Signal) -> act.Action | None:
+    """The button that a short word stands for; whether it is on offer is for the caller to see."""
+    match signal, state.where:
+        case ((Signal.YES | Signal.NO | Signal.UNSURE), AtQuestion(question=question)):
+            return act.AnswerOpening(question, signal.value)
+        case Signal.YES, Asking(what=Asked.START_OVER):
+            return act.ConfirmStartOver()
+        case Signal.YES, Asking(what=Asked.DELETE):
+            return act.ConfirmDelete()
+        case ((Signal.FIRST | Signal.SECOND | Signal.THIRD), Asking(what=Asked.CHOICE)):
+            index = (Signal.FIRST, Signal.SECOND, Signal.THIRD).index(signal)
+            choices = state.topic.choices
+            return act.Ask(choices[index]) if index < len(choices) else None
+        case ((Signal.NONE | Signal.NO), Asking(what=Asked.CHOICE)):
+            return act.NoneOfThese()
+        case Signal.YES | Signal.NEXT, AtStep(step=step):
+            return act.Next(step)
+        case Signal.BACK, AtStep(step=step):
+            return act.Back(step)
+        case _:
+            return None
+
+
+def question_meant(state: ChatState, question: Understanding) -> tuple[str, Slots] | None:
+    """The intent that a bare utterance asks for, with its slots filled up; None where nothing before explains it."""
+    if not question.bare:
+        return None
+    slots, topic = question.slots, state.topic
+    asked = state.where.what if isinstance(state.where, Asking) else None
+    names_amount = slots.amount is not None or slots.amount_is_range
+    if asked is Asked.CURRENCY and slots.currency is not None:
+        slots = replace(slots, amount=slots.amount or topic.amount, method=slots.method or topic.method)
+        return topic.intent or "currencies.check", slots
+    if names_amount and (asked is Asked.AMOUNT or topic.intent in FEE_INTENTS):
+        return "fees.calculate", merge(slots, topic)
+    if topic.intent == "fees.calculate" and topic.amount is not None and (slots.method or slots.currency):
+        return "fees.calculate", merge(slots, topic)
+    if topic.intent in CURRENCY_INTENTS and (slots.currency or slots.currencies):
+        return "currencies.check", slots
+    by_method = METHOD_INTENTS.get((topic.intent.partition(".")[0], slots.method or ""))
+    return (by_method, slots) if by_method is not None else None
