@@ -52,11 +52,11 @@ def test_the_catalogues_are_in_order() -> None:
 )
 def test_a_planted_mistake_is_found_in_its_line(locales: Path, msgid: str, msgstr: str, what: str) -> None:
     line = plant(locales, "ms", msgid, msgstr)
-    [problem] = proofread(locales, locales.parent)
-    assert what in problem.what
-    assert problem.remedy
-    assert problem.file == Path("locales/ms/LC_MESSAGES/bot.po")
-    assert abs(problem.line - line) <= 1
+    problems = proofread(locales, locales.parent)
+    assert {problem.file for problem in problems} == {Path("locales/ms/LC_MESSAGES/bot.po")}
+    [found] = [problem for problem in problems if what in problem.what]
+    assert found.remedy
+    assert abs(found.line - line) <= 1
 
 
 def test_a_text_that_is_new_is_missed_in_every_catalogue(locales: Path) -> None:
