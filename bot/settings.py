@@ -79,7 +79,7 @@ class Settings(BaseSettings):
     """Messages a second over all chats; 0: no limit."""
     send_rate_chat: Annotated[float, Field(ge=0)] = 1
     """Messages a second to one chat, after a short burst; 0: no limit."""
-    acceptable_wrong: Annotated[float, Field(ge=0, le=0.5)] = 0.04
+    acceptable_wrong: Annotated[float, Field(ge=0, le=0.5)] = 0.03
     """The share of wrong answers that is acceptable; the matcher's thresholds follow from it."""
 
     @model_validator(mode="after")
