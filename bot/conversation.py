@@ -17,6 +17,7 @@ from bot.dialogue.response import Response
 from bot.dialogue.states import ChatState
 from bot.rendering import Message, Renderer, nearest_language
 from bot.storage import Turn, Turns
+from bot.storage.turn_log import log_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class Conversation:
             turn.text = incoming.event.text if isinstance(incoming.event, Text) else ""
             speaker = self._speaker()
             response = speaker.respond(turn.state, incoming, now)
+            turn.session.add(log_row(incoming.chat_id, incoming.event, response, now))
             turn.save(response.state, turn.labels, now)
             for effect in response.effects:
                 turn.carry_out(effect, now)

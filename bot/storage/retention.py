@@ -6,7 +6,18 @@ from sqlalchemy import Engine, delete, select
 from sqlmodel import col
 
 from bot.storage.database import transaction
-from bot.storage.tables import Chat, Mail, OutboxItem, Relayed, Scheduled, SeenUpdate, StaffTopic, TicketRow
+from bot.storage.tables import (
+    Chat,
+    ChatStep,
+    Mail,
+    OutboxItem,
+    Relayed,
+    Scheduled,
+    SeenUpdate,
+    StaffTopic,
+    TicketRow,
+    TurnLog,
+)
 
 UPDATES_KEPT_DAYS = 3
 """Telegram keeps an update for a day at most: what is older cannot be delivered again."""
@@ -20,11 +31,12 @@ def forget_old(engine: Engine, now: datetime, retention_days: int) -> int:
     limit = now - timedelta(days=retention_days)
     silent = select(col(Chat.id)).where(col(Chat.seen_at) < limit)
     with transaction(engine) as session:
-        for table in (OutboxItem, Scheduled, Mail, TicketRow, StaffTopic, Relayed):
+        for table in (OutboxItem, Scheduled, Mail, TicketRow, StaffTopic, Relayed, TurnLog, ChatStep):
             session.execute(delete(table).where(col(table.chat_id).in_(silent)))
         session.execute(delete(OutboxItem).where(col(OutboxItem.done_at) < limit))
         session.execute(delete(Scheduled).where(col(Scheduled.done_at) < limit))
         session.execute(delete(Relayed).where(col(Relayed.at) < limit))
+        session.execute(delete(TurnLog).where(col(TurnLog.at) < limit))
         session.execute(delete(SeenUpdate).where(col(SeenUpdate.at) < now - timedelta(days=UPDATES_KEPT_DAYS)))
         forgotten = session.execute(delete(Chat).where(col(Chat.seen_at) < limit).returning(col(Chat.id))).all()
     return len(forgotten)

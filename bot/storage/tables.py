@@ -105,7 +105,7 @@ class TicketRow(SQLModel, table=True):
     """A case that was handed to the team. Its number is made from its id, which is never used again.
 
     `words` are the user's own, `text` the whole case as the desk reads it; `email` where they want the answer, or
-    empty. `rating` is from 1 to 5.
+    empty. `rating` is from 1 to 5, `way` how it reached the team, and `taken_at` when somebody there first answered.
     """
 
     __tablename__ = "ticket"
@@ -127,6 +127,9 @@ class TicketRow(SQLModel, table=True):
     rating: int | None = None
     opened_at: datetime = Field(sa_column=Column(Instant, nullable=False))
     closed_at: datetime | None = Field(default=None, sa_column=Column(Instant, nullable=True))
+    way: str = ""
+    taken_at: datetime | None = Field(default=None, sa_column=Column(Instant, nullable=True))
+    rated_at: datetime | None = Field(default=None, sa_column=Column(Instant, nullable=True))
 
 
 class Scheduled(SQLModel, table=True):
@@ -178,3 +181,120 @@ class Relayed(SQLModel, table=True):
     message: int = Field(sa_column=Column(BigInteger, nullable=False))
     staff_message: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
     at: datetime = Field(sa_column=Column(Instant, nullable=False))
+
+
+# -- what reports are counted from ------------------------------------------------------------------------------------
+class TurnLog(SQLModel, table=True):
+    """What a user's turn came to: no words of theirs. Kept as long as the chat, and at most the retention's days.
+
+    `decision` is empty when the turn asked nothing; `also` are the intents of a message's further questions, with
+    spaces between. `shown` names the last reply, `step` where in the guide the chat stands: see `turn_log.py`.
+    """
+
+    __tablename__ = "turn_log"
+
+    id: int | None = Field(default=None, sa_column=Column(_BigKey, primary_key=True))
+    chat_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    at: datetime = Field(sa_column=Column(Instant, nullable=False, index=True))
+    kind: str
+    language: str
+    decision: str = ""
+    intent: str = ""
+    also: str = ""
+    shown: str = ""
+    step: str = ""
+    section: str = ""
+
+
+class ChatStep(SQLModel, table=True):
+    """When a chat came to a step for the first time; `day` is that instant's on the desk's calendar.
+
+    Written from the log when a day is counted, and kept as long as the chat.
+    """
+
+    __tablename__ = "chat_step"
+
+    chat_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    step: str = Field(primary_key=True)
+    section: str
+    at: datetime = Field(sa_column=Column(Instant, nullable=False))
+    day: date = Field(sa_column=Column(Date, nullable=False, index=True))
+
+
+class CountedDay(SQLModel, table=True):
+    """A day of the desk's calendar that is over and counted. The tables below hold it for good, without any chat."""
+
+    __tablename__ = "counted_day"
+
+    day: date = Field(sa_column=Column(Date, primary_key=True))
+
+
+class DailyTurns(SQLModel, table=True):
+    """How many turns, and what they asked. Of `kind` "more" are the further questions of a message."""
+
+    __tablename__ = "daily_turns"
+
+    day: date = Field(sa_column=Column(Date, primary_key=True))
+    kind: str = Field(primary_key=True)
+    language: str = Field(primary_key=True)
+    decision: str = Field(primary_key=True)
+    intent: str = Field(primary_key=True)
+    turns: int
+
+
+class DailyShown(SQLModel, table=True):
+    """How often a reply was the last of a turn."""
+
+    __tablename__ = "daily_shown"
+
+    day: date = Field(sa_column=Column(Date, primary_key=True))
+    shown: str = Field(primary_key=True)
+    turns: int
+
+
+class DailyArrivals(SQLModel, table=True):
+    """How many chats came to a step for the first time."""
+
+    __tablename__ = "daily_arrivals"
+
+    day: date = Field(sa_column=Column(Date, primary_key=True))
+    step: str = Field(primary_key=True)
+    chats: int
+
+
+class DailyPassages(SQLModel, table=True):
+    """How many chats went on from a step, that is, to one that was new to them; `since` is the day they came to it."""
+
+    __tablename__ = "daily_passages"
+
+    day: date = Field(sa_column=Column(Date, primary_key=True))
+    step: str = Field(primary_key=True)
+    since: date = Field(sa_column=Column(Date, primary_key=True))
+    chats: int
+
+
+class DailySectionTimes(SQLModel, table=True):
+    """How many chats went on from a section after so many minutes, of which the first two digits are kept."""
+
+    __tablename__ = "daily_section_times"
+
+    day: date = Field(sa_column=Column(Date, primary_key=True))
+    section: str = Field(primary_key=True)
+    minutes: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    chats: int
+
+
+class DailyCases(SQLModel, table=True):
+    """What happened to cases: `event` is opened, taken, closed, rated or reminded.
+
+    `value` is the minutes since it was opened (taken, closed: two digits are kept), the stars (rated), or 0.
+    """
+
+    __tablename__ = "daily_cases"
+
+    day: date = Field(sa_column=Column(Date, primary_key=True))
+    event: str = Field(primary_key=True)
+    topic: str = Field(primary_key=True)
+    way: str = Field(primary_key=True)
+    value: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    cases: int

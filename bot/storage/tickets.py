@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from bot.dialogue.effects import OpenTicket
 from bot.dialogue.events import Event, FollowUpDue, MailRefused, ReminderDue, SilenceDue, SnoozeOver
+from bot.dialogue.replies import Way
 from bot.dialogue.states import TicketStatus
 from bot.storage.database import transaction
 from bot.storage.tables import Mail, Scheduled, TicketRow
@@ -74,6 +75,7 @@ def add_ticket(session: Session, chat_id: int, name: str, effect: OpenTicket, no
         reply_by=effect.reply_by,
         status=TicketStatus.OPEN.value,
         opened_at=now,
+        way=_way(effect).value,
     )
     session.add(ticket)
     session.flush()
@@ -82,6 +84,12 @@ def add_ticket(session: Session, chat_id: int, name: str, effect: OpenTicket, no
     if effect.by_mail:
         session.add(Mail(ticket=ticket.id or 0, chat_id=chat_id, due_at=now))
     return number
+
+
+def _way(effect: OpenTicket) -> Way:
+    if effect.to_desk:
+        return Way.LIVE
+    return Way.MAIL if effect.by_mail else Way.COPY
 
 
 def add_scheduled(session: Session, chat_id: int, kind: ScheduledKind, due_at: datetime, ref: str = "") -> None:
@@ -109,6 +117,12 @@ def change_open_tickets(session: Session, chat_id: int, **values: object) -> Non
     """Write `values` into all tickets of the chat that are not closed."""
     still_open = (col(TicketRow.chat_id) == chat_id) & (col(TicketRow.status) != TicketStatus.CLOSED.value)
     session.execute(update(TicketRow).where(still_open).values(**values))
+
+
+def take_tickets(session: Session, chat_id: int, now: datetime) -> None:
+    """Somebody of the team has the chat's open tickets in hand; when that was so first is kept."""
+    taken_at = func.coalesce(TicketRow.taken_at, now)
+    change_open_tickets(session, chat_id, status=TicketStatus.TAKEN.value, taken_at=taken_at)
 
 
 def tickets_of(session: Session, chat_id: int) -> list[dict[str, object]]:

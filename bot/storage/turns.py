@@ -35,6 +35,7 @@ from bot.dialogue.states import ChatState, TicketStatus, read_state, write_state
 from bot.storage.database import transaction
 from bot.storage.tables import (
     Chat,
+    ChatStep,
     Mail,
     OutboxItem,
     Relayed,
@@ -43,6 +44,7 @@ from bot.storage.tables import (
     StaffTopic,
     StuckNote,
     TicketRow,
+    TurnLog,
     Unanswered,
 )
 from bot.storage.tickets import (
@@ -52,9 +54,11 @@ from bot.storage.tickets import (
     change_open_tickets,
     change_ticket,
     drop_reminders,
+    take_tickets,
     tickets_of,
 )
 from bot.storage.topics import is_barred
+from bot.storage.turn_log import turns_of
 
 
 @dataclass(slots=True)
@@ -130,13 +134,14 @@ class Turn:
                 if self.message_id is not None:
                     self.send({"deletes": self.message_id}, now)
             case EraseChat():
-                for table in (OutboxItem, Scheduled, Mail, TicketRow, StaffTopic, Relayed):
+                for table in (OutboxItem, Scheduled, Mail, TicketRow, StaffTopic, Relayed, TurnLog, ChatStep):
                     self.session.execute(delete(table).where(col(table.chat_id) == self.chat_id))
             case ExportChat():
                 document = {
                     "state": self._chat.state,
                     "seen_at": self._chat.seen_at.isoformat(),
                     "tickets": tickets_of(self.session, self.chat_id),
+                    "turns": turns_of(self.session, self.chat_id),
                 }
                 self.send({"document": document, "filename": "my-data.json"}, now)
             case OpenTicket():
@@ -149,14 +154,14 @@ class Turn:
                 closed = {"status": TicketStatus.CLOSED.value, "closed_at": now}
                 change_ticket(self.session, self.chat_id, number, **closed)
             case RateTicket(number=number, stars=stars):
-                change_ticket(self.session, self.chat_id, number, rating=stars)
+                change_ticket(self.session, self.chat_id, number, rating=stars, rated_at=now)
             case SetReminder(at=at):
                 drop_reminders(self.session, self.chat_id)
                 add_scheduled(self.session, self.chat_id, ScheduledKind.REMINDER, at)
             case DropReminders():
                 drop_reminders(self.session, self.chat_id)
             case TakeTickets():
-                change_open_tickets(self.session, self.chat_id, status=TicketStatus.TAKEN.value)
+                take_tickets(self.session, self.chat_id, now)
             case CloseTickets():
                 change_open_tickets(self.session, self.chat_id, status=TicketStatus.CLOSED.value, closed_at=now)
             case WatchSilence(at=at):
