@@ -45,6 +45,9 @@ evaluate: setup ## How well questions are understood, on the published question 
 bench: setup ## Start, memory, a turn, rendering, and the matcher beside its peers
 	$(BIN)/python -m bench
 
+bench-load: setup ## Turns a second over the real wire, beside bare python-telegram-bot (two minutes)
+	$(BIN)/python -m bench.load
+
 requirements: ## Pin the dependencies anew, with hashes
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-options --no-emit-index-url \
 		--no-emit-find-links --no-emit-trusted-host --output-file requirements.txt pyproject.toml
@@ -66,4 +69,4 @@ browser:
 clean: ## Remove what can be made anew
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help setup demo test check format stories evaluate bench requirements messages cards browser clean
+.PHONY: help setup demo test check format stories evaluate bench bench-load requirements messages cards browser clean
