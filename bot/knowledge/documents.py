@@ -21,7 +21,12 @@ _REMEDIES = {
     "string_type": 'put it in quotes: "..."',
 }
 
+_KEY_MISTAKES = frozenset({"missing", "extra_forbidden"})
+"""These stand at a key; all others at its value."""
+
 Location = tuple[str | int, ...]
+Span = tuple[int, int, int]
+"""Offsets into a file's text: where an entry starts (at its key, if it has one), where its value does, where it ends."""
 Model = TypeVar("Model", bound=BaseModel)
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -32,16 +37,30 @@ class Document:
     """One YAML file: its plain data, where each value stands, and what is wrong with it."""
 
     file: Path
+    text: str = ""
     data: Any = None
-    positions: dict[Location, tuple[int, int]] = field(default_factory=dict)
+    spans: dict[Location, Span] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def complain(self, location: Location, what: str, remedy: str) -> None:
-        """Record a problem at `location`, or at its nearest parent that stands in the file."""
-        while location and location not in self.positions:
+    def place(self, location: Location, word: str | None = None) -> tuple[int, int]:
+        """Line and column of the entry at `location`, or of its nearest parent that stands in the file.
+
+        With `word`, those of the word in the entry's value; of the value itself where the word is empty.
+        """
+        while location and location not in self.spans:
             location = location[:-1]
-        line, column = self.positions.get(location, (1, 1))
-        self.problems.append(Problem(self.file, line, column, what, remedy))
+        start, value, end = self.spans.get(location, (0, 0, 0))
+        found = self.text.find(word, value, end) if word is not None else -1
+        at = found if found >= 0 else start
+        return self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at)
+
+    def problem(self, location: Location, what: str, remedy: str, word: str | None = None) -> Problem:
+        """A mistake at `place(location, word)`."""
+        return Problem(self.file, *self.place(location, word), what, remedy)
+
+    def complain(self, location: Location, what: str, remedy: str, word: str | None = None) -> None:
+        """Record that mistake."""
+        self.problems.append(self.problem(location, what, remedy, word))
 
     def texts(self) -> Iterator[tuple[Location, str]]:
         """Every string value with its location, in file order."""
@@ -52,7 +71,8 @@ def read_document(file: Path, shown_as: Path) -> Document:
     """Read `file`; a file that is no YAML at all gives a document without data and with its problem."""
     document = Document(shown_as)
     try:
-        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=_Loader)
+        document.text = file.read_text(encoding="utf-8-sig")
+        node = yaml.compose(document.text, Loader=_Loader)
     except UnicodeDecodeError:
         document.complain((), "the file is not UTF-8 text", "save it as UTF-8")
         return document
@@ -66,10 +86,18 @@ def read_document(file: Path, shown_as: Path) -> Document:
         remedy = "check quotes, colons and indentation on this line and the one above"
         document.problems.append(Problem(shown_as, line, column, what, remedy))
         return document
+    except yaml.reader.ReaderError as error:
+        at = max(document.text.find(chr(error.character)), 0)
+        document.spans[()] = (at, at, at)
+        document.complain((), f"a character that no text may hold (U+{error.character:04X})", "delete it")
+        return document
     if node is None:
         document.complain((), "the file is empty", "fill it, or delete it")
         return document
-    document.data = _construct(document, (), node)
+    try:
+        document.data = _construct(document, (), node)
+    except RecursionError:
+        document.complain((), "entries within entries without end", "take out the anchors (&) and aliases (*)")
     return document
 
 
@@ -80,7 +108,7 @@ def validate(document: Document, location: Location, model: type[Model], data: A
     except ValidationError as error:
         for detail in error.errors():
             where, what, remedy = _explain(detail)
-            document.complain((*location, *where), what, remedy)
+            document.complain((*location, *where), what, remedy, None if detail["type"] in _KEY_MISTAKES else "")
         return None
 
 
@@ -100,7 +128,8 @@ def _explain(detail: ErrorDetails) -> tuple[Location, str, str]:
 
 
 def _construct(document: Document, location: Location, node: yaml.Node) -> Any:
-    document.positions[location] = (node.start_mark.line + 1, node.start_mark.column + 1)
+    start = node.start_mark.index
+    document.spans[location] = (start, start, node.end_mark.index)
     match node:
         case yaml.MappingNode():
             return _construct_mapping(document, location, node)
@@ -116,12 +145,14 @@ def _construct_mapping(document: Document, location: Location, node: yaml.Mappin
         key = str(key_node.value)
         here = (*location, key)
         if key in mapping:
-            document.positions[(*here, "again")] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            start = key_node.start_mark.index
+            document.spans[(*here, "again")] = (start, start, value_node.end_mark.index)
             document.complain((*here, "again"), f"'{key}' stands twice", "merge the two, or remove one")
             continue
         mapping[key] = _construct(document, here, value_node)
         # An entry is found by its key; the value may begin a line later.
-        document.positions[here] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+        _, value, end = document.spans[here]
+        document.spans[here] = (key_node.start_mark.index, value, end)
     return mapping
 
 

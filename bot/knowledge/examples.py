@@ -32,6 +32,20 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrasing:
+    """An example and its place."""
+
+    example: Example
+    document: Document
+    location: Location
+
+    @property
+    def where(self) -> str:
+        """File and line."""
+        return f"{self.document.file}:{self.document.place(self.location)[0]}"
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A labelled question; any of `expect` is right, and `expect` is ("none",) where no intent is."""
 
@@ -56,25 +70,31 @@ def question_files(folder: Path) -> list[Path]:
 
 
 def read_examples(folder: Path, intents: Collection[str]) -> tuple[tuple[Example, ...], list[Problem]]:
-    """Every example under knowledge/ `folder`, and every mistake among them; `intents` are the known ids.
+    """Every example under knowledge/ `folder`, and every mistake among them; `intents` are the known ids."""
+    phrasings, problems = read_phrasings(folder, intents)
+    return tuple(phrasing.example for phrasing in phrasings), problems
+
+
+def read_phrasings(folder: Path, intents: Collection[str]) -> tuple[tuple[Phrasing, ...], list[Problem]]:
+    """The same with the place of each.
 
     The same words under two intents of one language are a mistake: no matcher could satisfy both.
     """
     known = {*intents, OUT_OF_SCOPE}
-    examples: list[Example] = []
+    phrasings: list[Phrasing] = []
     problems: list[Problem] = []
-    seen: dict[tuple[str, str], tuple[str, Path]] = {}
+    seen: dict[tuple[str, str], Phrasing] = {}
     for file in example_files(folder):
         document = read_document(file, file.relative_to(folder.parent))
-        language = file.parent.name
         for intent, location, text in _phrasings(document, known):
-            key = (language, _comparable(text))
-            earlier, where = seen.setdefault(key, (intent, document.file))
-            if earlier != intent:
-                document.complain(location, f"'{text}' stands under '{earlier}' too ({where})", "keep one of the two")
-            examples.append(Example(language, intent, text))
+            phrasing = Phrasing(Example(file.parent.name, intent, text), document, location)
+            earlier = seen.setdefault((phrasing.example.language, comparable(text)), phrasing)
+            if earlier.example.intent != intent:
+                what = f"'{text}' stands under '{earlier.example.intent}' too ({earlier.where})"
+                document.complain(location, what, "keep one of the two")
+            phrasings.append(phrasing)
         problems += document.problems
-    return tuple(examples), sorted(problems)
+    return tuple(phrasings), sorted(problems)
 
 
 def read_questions(file: Path, shown_as: Path, intents: Collection[str]) -> tuple[tuple[Question, ...], list[Problem]]:
@@ -110,7 +130,7 @@ def _phrasings(document: Document, known: Collection[str]) -> Iterable[tuple[str
                 document.complain((intent, index), f"'{text}' is no text", 'put it in quotes: "..."')
 
 
-def _comparable(text: str) -> str:
+def comparable(text: str) -> str:
     """Letters and digits only: "Visa fee?" and "visa fee" are one example."""
     kept = "".join(char for char in text.casefold() if char.isalnum() or char in "$¥€£%")
     return kept or text

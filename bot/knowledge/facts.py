@@ -154,4 +154,15 @@ FACT_KINDS: Mapping[str, type[Fact]] = {
 }
 """The key by which an entry of facts.yaml tells its kind."""
 
+NEEDED_FACTS: Mapping[str, type[Fact]] = {
+    "world_pay_fee": PercentFact,
+    "card_fee": PercentFact,
+    "receiving_currencies": CurrenciesFact,
+    "support_phone": PhoneFact,
+    "support_email": EmailFact,
+    "support_hours": HoursFact,
+    "email_reply_time": DaysFact,
+}
+"""What the program computes with or shows by itself, and of what kind it must be."""
+
 Facts = Mapping[str, Fact]

@@ -2,7 +2,6 @@
 
 import difflib
 import hashlib
-import re
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from bot.knowledge.documents import Document, read_document, validate
-from bot.knowledge.facts import FACT_KINDS, Fact, Facts, LabelFact, UrlFact
+from bot.knowledge.facts import FACT_KINDS, NEEDED_FACTS, Fact, Facts, LabelFact, UrlFact
 from bot.knowledge.guide import Guide, OpeningQuestion, Section, Trouble
 from bot.knowledge.intents import Intent
 from bot.knowledge.knowledge import Knowledge
@@ -43,8 +42,9 @@ def read_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         _check_guide_references(document, guide, intents, facts)
     for document in intent_documents:
         _check_intent_references(document, guide, intents)
-    for document in (*guide_documents.values(), *intent_documents):
-        _check_texts(document, facts)
+    if facts_document.data is not None:
+        for document in (*guide_documents.values(), *intent_documents):
+            _check_texts(document, facts)
     if not guide.sections:
         facts_document.problems.append(Problem(_shown(folder, folder / "guide"), 1, 1, "no section", "add its files"))
     problems = sorted(problem for document in documents for problem in document.problems)
@@ -98,7 +98,17 @@ def _facts(document: Document) -> Facts:
         fact = validate(document, (name,), FACT_KINDS[kinds[0]], entry)
         if fact is not None:
             facts[name] = fact
+    _check_needed_facts(document, facts)
     return facts
+
+
+def _check_needed_facts(document: Document, facts: Facts) -> None:
+    for name, kind in NEEDED_FACTS.items():
+        if name not in (document.data or {name}):
+            document.complain((), f"no fact '{name}', which the program needs", nearest(name, facts))
+        elif name in facts and not isinstance(facts[name], kind):
+            key = next(key for key, each in FACT_KINDS.items() if each is kind)
+            document.complain((name,), f"'{name}' must have '{key}': the program needs it", f"write it as {key}: ...")
 
 
 def _guide(documents: Mapping[Path, Document]) -> Guide:
@@ -116,7 +126,7 @@ def _guide(documents: Mapping[Path, Document]) -> Guide:
                 if section is not None:
                     sections.append(section)
     guide = Guide(questions, tuple(sections), troubles)
-    _check_unique_ids(documents, guide)
+    _check_unique_ids(documents.values())
     return guide
 
 
@@ -153,17 +163,17 @@ def _models(document: Document, model: type[_Model]) -> Iterable[_Model]:
             yield made
 
 
-def _check_unique_ids(documents: Mapping[Path, Document], guide: Guide) -> None:
+def _check_unique_ids(documents: Iterable[Document]) -> None:
     seen: set[str] = set()
-    for document in documents.values():
-        if not isinstance(document.data, dict) or not isinstance(document.data.get("steps"), list):
-            continue
-        for index, step in enumerate(document.data["steps"]):
-            name = step.get("id") if isinstance(step, dict) else None
-            if name in seen:
-                document.complain(("steps", index, "id"), f"step '{name}' stands twice", "give each step its own id")
-            if isinstance(name, str):
-                seen.add(name)
+    for document in documents:
+        for location, name in document.texts():
+            match location:
+                case ("id",) | ("steps", _, "id"):
+                    if name in seen:
+                        document.complain(location, f"'{name}' stands twice", "give each its own id", name)
+                    seen.add(name)
+                case _:
+                    pass
 
 
 def _check_guide_references(document: Document, guide: Guide, intents: Mapping[str, Intent], facts: Facts) -> None:
@@ -206,7 +216,7 @@ def _must_exist(
     document: Document, location: tuple[str | int, ...], what: str, name: str, known: Collection[str]
 ) -> None:
     if name not in known:
-        document.complain(location, f"no {what} '{name}'", nearest(name, known))
+        document.complain(location, f"no {what} '{name}'", nearest(name, known), name)
 
 
 def _check_texts(document: Document, facts: Facts) -> None:
@@ -217,8 +227,4 @@ def _check_texts(document: Document, facts: Facts) -> None:
             continue
         for name in placeholders(text):
             if name not in facts:
-                document.complain(location, f"no fact '{name}' in facts.yaml", nearest(name, facts))
-
-
-FIGURE = re.compile(r"\d+(?:[.,]\d+)?\s?%|\+\d[\d ]{6,}|\S+@\S+\.\S+|https?://")
-"""A percentage, a phone number, an address: whatever must be referred to rather than typed."""
+                document.complain(location, f"no fact '{name}' in facts.yaml", nearest(name, facts), f"{{{name}}}")
