@@ -1,10 +1,11 @@
 """What is kept too long is deleted: what the privacy text promises, done."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from sqlalchemy import Engine, delete, select
 from sqlmodel import col
 
+from bot.storage.counting import count_days
 from bot.storage.database import transaction
 from bot.storage.tables import (
     Chat,
@@ -23,11 +24,13 @@ UPDATES_KEPT_DAYS = 3
 """Telegram keeps an update for a day at most: what is older cannot be delivered again."""
 
 
-def forget_old(engine: Engine, now: datetime, retention_days: int) -> int:
+def forget_old(engine: Engine, now: datetime, retention_days: int, zone: tzinfo) -> int:
     """Delete the chats whose last message is older than `retention_days`, with all that was sent to them.
 
-    Gives the number of chats. Messages that have been sent go after as many days too; ids of updates much sooner.
+    Gives the number of chats. Messages that have been sent go after as many days too; ids of updates much sooner. The
+    days that are over, on the desk's calendar in `zone`, are counted before.
     """
+    count_days(engine, now, zone)
     limit = now - timedelta(days=retention_days)
     silent = select(col(Chat.id)).where(col(Chat.seen_at) < limit)
     with transaction(engine) as session:

