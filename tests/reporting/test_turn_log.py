@@ -16,7 +16,6 @@ from bot.storage import Turns, migrate, open_database, transaction
 from bot.storage.tables import TurnLog
 from bot.storage.turn_log import section_of
 
-
 Row = tuple[str, ...]
 
 
