@@ -95,7 +95,7 @@ class Crowd:
         for number in range(users):
             script = self._scripts[number % len(self._scripts)]
             # The first chats end early, each at another turn: else all would walk in step.
-            self._say(self._arrive(script, 1 + number // len(self._scripts) % len(script.turns)), time.perf_counter())
+            self._say(self._arrive(script, 1 + number % len(script.turns)), time.perf_counter())
 
     async def stop(self, patience: float) -> None:
         """Say nothing more, and let what was said be answered."""

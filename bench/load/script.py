@@ -33,9 +33,10 @@ class Tap:
 Turn = Say | Tap
 _ASK = None
 _WALK: tuple[Turn | None, ...] = (
-    *(Say("/start"), Tap(0), Tap(0), _ASK, Tap(0), _ASK, Tap(1), _ASK, Say("/guide"), Tap(0)),
+    *(Tap(0), Tap(0), _ASK, Tap(0), _ASK, Tap(1), _ASK, Say("/guide"), Tap(0)),
     *(Tap(0), _ASK, Tap(2), _ASK, _ASK, Say("/help"), _ASK, Tap(0), _ASK, _ASK),
 )
+"""After /start; each script begins at another place in it, so that a short window sees all of it."""
 
 
 @dataclass(slots=True)
@@ -49,13 +50,15 @@ class Script:
 
 def guide_scripts() -> list[Script]:
     """For the bot: commands, taps and typed questions."""
-    scripts = []
+    scripts: list[Script] = []
     for language, code in LANGUAGES.items():
         said = yaml.safe_load((QUESTIONS / f"{language}.yaml").read_text(encoding="utf-8"))
         asks = iter(said[::4])
         for _ in range(SCRIPTS_A_LANGUAGE):
-            turns = tuple(Say(next(asks)["q"]) if turn is _ASK else turn for turn in _WALK)
-            scripts.append(Script(code, turns))
+            place = len(scripts) * 5 % len(_WALK)
+            walk = _WALK[place:] + _WALK[:place]
+            turns = (Say(next(asks)["q"]) if turn is _ASK else turn for turn in walk)
+            scripts.append(Script(code, (Say("/start"), *turns)))
     return scripts
 
 
