@@ -14,7 +14,8 @@ async def step(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
     """Each text is a step: it is kept, answered, and leads to the next one, round and round."""
     assert update.message is not None
     assert context.user_data is not None
-    at = context.user_data["at"] = (context.user_data.get("at", THIRD) + 1) % 3
+    at: int = (context.user_data.get("at", THIRD) + 1) % 3
+    context.user_data["at"] = at
     context.user_data.setdefault("said", {})[at] = update.message.text
     await update.message.reply_text(f"Step {at + 1} of 3: {update.message.text}")
     return at
