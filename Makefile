@@ -55,8 +55,8 @@ requirements: ## Pin the dependencies anew, with hashes
 		--no-emit-find-links --no-emit-trusted-host --extra dev --output-file requirements-dev.txt pyproject.toml
 
 messages: setup ## Collect the texts to translate, and bring the catalogues up to date
-	$(BIN)/pybabel extract -F pyproject.toml --project=guidebot --no-wrap --sort-by-file -o locales/bot.pot .
-	$(BIN)/pybabel update -i locales/bot.pot -d locales -D bot --no-fuzzy-matching --no-wrap --ignore-obsolete
+	$(BIN)/python -m babel.messages.frontend extract -F pyproject.toml --project=guidebot --no-wrap --sort-by-file -o locales/bot.pot .
+	$(BIN)/python -m babel.messages.frontend update -i locales/bot.pot -d locales -D bot --no-fuzzy-matching --no-wrap --ignore-obsolete
 
 cards: setup ## Draw the pictures of the Chinese labels anew (needs the font Noto Sans CJK)
 	$(BIN)/python -m bot.rendering.cards

@@ -6,12 +6,12 @@ import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 
 from bot.clock import system_clock
-from bot.settings import KNOWLEDGE, LOCALES, Settings, SettingsError, load_settings
+from bot.settings import KNOWLEDGE, Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
     from bot.conversation import Speaker
@@ -22,6 +22,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+
+Format = Literal["text", "json", "github"]
 
 USAGE = 2
 """Exit code for what the operator must mend in the settings or the command line; 1 is for all else."""
@@ -96,17 +98,28 @@ def evaluate(
 
 
 @app.command()
-def check() -> None:
-    """Check knowledge/ and locales/: prints file, line, what is wrong and how to mend it; exits 1 if anything is."""
-    from bot.knowledge import read_knowledge
-    from bot.rendering.proofreading import proofread
+def check(
+    form: Annotated[Format, typer.Option("--format", help="The report's form; github: annotations of a run.")] = "text",
+    as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings too.")] = False,
+    max_age_days: Annotated[int, typer.Option(min=1, help="Tell facts that nobody has compared for longer.")] = 180,
+) -> None:
+    """Check knowledge/ and locales/: prints file, line, column, what is wrong and how to mend it; exits 1 on errors."""
+    from bot.checking import Severity, check_content, read_content, write_report
 
-    _, problems = read_knowledge(KNOWLEDGE)
-    problems = [*problems, *proofread(LOCALES, LOCALES.parent)]
-    for problem in problems:
-        typer.echo(str(problem))
-    typer.echo(f"{len(problems)} problems" if problems else "knowledge/ and locales/ are in order")
-    raise typer.Exit(1 if problems else 0)
+    findings = check_content(read_content(KNOWLEDGE.parent), system_clock().date(), max_age_days)
+    typer.echo(write_report(findings, "json" if as_json else form))
+    failed = any(strict or finding.severity is Severity.ERROR for finding in findings)
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def schema(folder: Annotated[Path, typer.Argument(help="Where to write them.")]) -> None:
+    """Write a JSON Schema for each kind of file in knowledge/, for editors' own tools."""
+    from bot.checking.schemas import write_schemas
+
+    for file in write_schemas(folder):
+        typer.echo(str(file))
 
 
 @app.command()

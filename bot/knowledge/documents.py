@@ -13,7 +13,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.knowledge.problems import Problem
+from bot.knowledge.problems import Problem, place_of
 
 _REMEDIES = {
     "missing": "add it",
@@ -26,10 +26,12 @@ _KEY_MISTAKES = frozenset({"missing", "extra_forbidden"})
 
 Location = tuple[str | int, ...]
 Span = tuple[int, int, int]
-"""Offsets into a file's text: where an entry starts (at its key, if it has one), where its value does, where it ends."""
+"""Offsets into a file's text: where an entry starts (at its key, if it has one), where its value does, its end."""
+
 Model = TypeVar("Model", bound=BaseModel)
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The fast one, where PyYAML was built with it."""
 
 
 @dataclass(slots=True)
@@ -52,7 +54,7 @@ class Document:
         start, value, end = self.spans.get(location, (0, 0, 0))
         found = self.text.find(word, value, end) if word is not None else -1
         at = found if found >= 0 else start
-        return self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at)
+        return place_of(self.text, at)
 
     def problem(self, location: Location, what: str, remedy: str, word: str | None = None) -> Problem:
         """A mistake at `place(location, word)`."""
@@ -72,7 +74,7 @@ def read_document(file: Path, shown_as: Path) -> Document:
     document = Document(shown_as)
     try:
         document.text = file.read_text(encoding="utf-8-sig")
-        node = yaml.compose(document.text, Loader=_Loader)
+        node = yaml.compose(document.text, Loader=LOADER)
     except UnicodeDecodeError:
         document.complain((), "the file is not UTF-8 text", "save it as UTF-8")
         return document

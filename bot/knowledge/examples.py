@@ -4,12 +4,17 @@ Examples teach the matcher; the questions of `knowledge/questions/<language>.yam
 they must not resemble the examples more than a stranger's words would.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from bot.knowledge.documents import Document, Location, read_document
+from pydantic import Field
+
+from bot.knowledge.documents import Document, Location, read_document, validate
+from bot.knowledge.facts import Content
+from bot.knowledge.intents import IntentId
 from bot.knowledge.load import nearest
 from bot.knowledge.problems import Problem
 
@@ -19,7 +24,8 @@ OUT_OF_SCOPE = "out_of_scope"
 NONE = "none"
 """What a labelled question expects when no intent covers it."""
 
-_QUESTION_KEYS = frozenset({"q", "expect", "slots", "tags"})
+ExampleFile = Mapping[IntentId, tuple[str, ...]]
+"""A file of examples: under each intent, the ways to put it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,19 @@ class Question:
     @property
     def in_scope(self) -> bool:
         return self.expect != (NONE,)
+
+
+_PASSED_OVER = re.compile(r"[^\w$¥€£%\u0e00-\u0e7f]+|_+")
+"""What does not make one example of two. (Thai vowels and tones do, which are no letters to Python.)"""
+
+
+class QuestionEntry(Content):
+    """One entry of a file of labelled questions. `expect` are the intents of which any is right."""
+
+    q: str
+    expect: Annotated[tuple[str, ...], Field(strict=False, min_length=1)]
+    slots: Mapping[str, Any] | None = None
+    tags: Annotated[tuple[str, ...], Field(strict=False)] = ()
 
 
 def example_files(folder: Path) -> list[Path]:
@@ -118,7 +137,7 @@ def _phrasings(document: Document, known: Collection[str]) -> Iterable[tuple[str
         return
     for intent, texts in document.data.items():
         if intent not in known:
-            document.complain((intent,), f"no intent '{intent}'", nearest(intent, known))
+            document.complain((intent,), f"no intent '{intent}'", nearest(str(intent), known))
             continue
         if not isinstance(texts, list):
             document.complain((intent,), f"'{intent}' has no list of examples", 'write - "..." lines below it')
@@ -132,18 +151,14 @@ def _phrasings(document: Document, known: Collection[str]) -> Iterable[tuple[str
 
 def comparable(text: str) -> str:
     """Letters and digits only: "Visa fee?" and "visa fee" are one example."""
-    kept = "".join(char for char in text.casefold() if char.isalnum() or char in "$¥€£%")
-    return kept or text
+    return _PASSED_OVER.sub("", text.casefold()) or text
 
 
 def _question(document: Document, index: int, item: Any, language: str, known: Collection[str]) -> Question | None:
-    if not isinstance(item, dict) or not isinstance(item.get("q"), str) or not isinstance(item.get("expect"), list):
-        document.complain((index,), "a question needs q and expect", 'write q: "..." and expect: [intent]')
+    entry = validate(document, (index,), QuestionEntry, item)
+    if entry is None:
         return None
-    for key in item.keys() - _QUESTION_KEYS:
-        document.complain((index, key), f"'{key}' is not a known key here", "remove it, or correct the spelling")
-    for name in item["expect"]:
-        if name not in known:
-            document.complain((index, "expect"), f"no intent '{name}'", nearest(str(name), known))
-            return None
-    return Question(language, item["q"], tuple(item["expect"]), item.get("slots") or {})
+    unknown = [name for name in entry.expect if name not in known]
+    for name in unknown:
+        document.complain((index, "expect"), f"no intent '{name}'", nearest(name, known), name)
+    return None if unknown else Question(language, entry.q, entry.expect, entry.slots or {})

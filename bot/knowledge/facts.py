@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 
 class Content(BaseModel):
@@ -52,7 +52,9 @@ def _https(value: str) -> str:
     return value
 
 
-DecimalText = Annotated[Decimal, BeforeValidator(_decimal)]
+DecimalText = Annotated[
+    Decimal, BeforeValidator(_decimal), WithJsonSchema({"type": "string", "pattern": r"^-?\d+(\.\d+)?$"})
+]
 IsoDate = Annotated[date, BeforeValidator(_iso_date)]
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 CurrencyCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]

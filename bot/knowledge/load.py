@@ -22,13 +22,13 @@ _Model = TypeVar("_Model", bound=BaseModel)
 def load_knowledge(folder: Path) -> Knowledge:
     """Read facts, guide and intents under `folder`; raise ContentError with every mistake in them."""
     knowledge, problems = read_knowledge(folder)
-    if knowledge is None or problems:
+    if problems:
         raise ContentError(problems)
     return knowledge
 
 
-def read_knowledge(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
-    """The same without raising, for a report; None where a part that all else needs could not be read."""
+def read_knowledge(folder: Path) -> tuple[Knowledge, list[Problem]]:
+    """The same without raising, for a report: whatever could be read, and every mistake."""
     files = knowledge_files(folder)
     facts_document = _read(folder, folder / "facts.yaml")
     guide_documents = {file: _read(folder, file) for file in sorted((folder / "guide").glob("*.yaml"))}

@@ -22,6 +22,11 @@ class Problem:
         return f"{self.file}:{self.line}: {self.what}; {self.remedy}"
 
 
+def place_of(text: str, at: int) -> tuple[int, int]:
+    """Line and column of the character at offset `at` of a file's text."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
 class ContentError(Exception):
     """The content cannot be used; `problems` holds every mistake, in file order."""
 

@@ -17,8 +17,8 @@ Topics = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Topic -> language, or `any` for names that are spelt alike everywhere -> its words."""
 
 
-class _Topics(RootModel[dict[str, dict[str, list[str]]]]):
-    pass
+class TopicFile(RootModel[dict[str, dict[str, list[str]]]]):
+    """Topic, language, words."""
 
 
 def topics_file(folder: Path) -> Path:
@@ -40,7 +40,7 @@ def read_topics(folder: Path) -> tuple[Topics, list[Problem]]:
     document = read_document(file, file.relative_to(folder.parent))
     if document.data is None:
         return {}, document.problems
-    read = validate(document, (), _Topics, document.data)
+    read = validate(document, (), TopicFile, document.data)
     seen: dict[str, str] = {}
     for location, word in document.texts():
         topic = str(location[0])

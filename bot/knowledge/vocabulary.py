@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
@@ -23,8 +23,6 @@ WordsByLanguage = Mapping[Language, Words]
 Numbers = Mapping[str, DecimalText]
 NumbersByLanguage = Mapping[Language, Numbers]
 Codes = Annotated[tuple[CurrencyCode, ...], Field(strict=False, min_length=1)]
-
-_Part = TypeVar("_Part", bound=Content)
 
 
 class CurrencyUnit(Content):
@@ -135,6 +133,18 @@ class FillerWords(Content):
     vi: Words
 
 
+PARTS: Mapping[str, type[Content]] = {
+    "currencies": CurrencyWords,
+    "numbers": NumberWords,
+    "methods": MethodWords,
+    "languages": LanguageWords,
+    "signals": SignalWords,
+    "fillers": FillerWords,
+    "questions": QuestionWords,
+}
+"""The files of the vocabulary, by their names without .yaml, and what is read from each (topics.py reads one more)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """All of `knowledge/vocabulary/`."""
@@ -159,23 +169,18 @@ def load_vocabulary(folder: Path) -> Vocabulary:
 def read_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
     """The same without raising, for a report; None where a file could not be read."""
     documents: list[Document] = []
-
-    def part(name: str, model: type[_Part]) -> _Part | None:
+    parts: dict[str, Any] = {}
+    for name, model in PARTS.items():
         file = folder / f"{name}.yaml"
         document = read_document(file, file.relative_to(folder.parent.parent))
-        documents.append(document)
         for location, what, remedy in _odd_words(document):
             document.complain(location, what, remedy)
-        return validate(document, (), model, document.data) if document.data is not None else None
-
-    currencies, numbers = part("currencies", CurrencyWords), part("numbers", NumberWords)
-    methods, languages = part("methods", MethodWords), part("languages", LanguageWords)
-    signals, fillers = part("signals", SignalWords), part("fillers", FillerWords)
-    questions = part("questions", QuestionWords)
+        if document.data is not None:
+            parts[name] = validate(document, (), model, document.data)
+        documents.append(document)
     problems = sorted(problem for document in documents for problem in document.problems)
-    if currencies and numbers and methods and languages and signals and fillers and questions:
-        return Vocabulary(currencies, numbers, methods, languages, signals, fillers, questions), problems
-    return None, problems
+    complete = len(parts) == len(PARTS) and None not in parts.values()
+    return Vocabulary(**parts) if complete else None, problems
 
 
 def words_of(words: WordsByLanguage) -> Iterator[str]:

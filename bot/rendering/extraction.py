@@ -5,6 +5,8 @@ from typing import IO
 
 import yaml
 
+from bot.knowledge.documents import LOADER
+
 TRANSLATED_KEYS = frozenset(
     {"title", "short", "do", "why", "says", "help", "asks", "unsure", "question", "answer", "means"}
 )
@@ -18,7 +20,7 @@ def extract_knowledge(
     fileobj: IO[bytes], keywords: Mapping[str, object], comment_tags: Collection[str], options: Mapping[str, object]
 ) -> Iterator[Extracted]:
     """Every text of one YAML file, with a comment that says where in it the text stands."""
-    node = yaml.compose(fileobj.read().decode("utf-8"), Loader=yaml.SafeLoader)
+    node = yaml.compose(fileobj.read().decode("utf-8"), Loader=LOADER)
     if node is not None:
         yield from _texts(node, ())
 

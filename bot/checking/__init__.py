@@ -1,0 +1,17 @@
+"""Finds what editors and translators got wrong in knowledge/ and locales/, before anybody else does."""
+
+from bot.checking.checks import CHECKS, Check, check_content
+from bot.checking.content import Content, read_content
+from bot.checking.report import Finding, Format, Severity, write_report
+
+__all__ = [
+    "CHECKS",
+    "Check",
+    "Content",
+    "Finding",
+    "Format",
+    "Severity",
+    "check_content",
+    "read_content",
+    "write_report",
+]

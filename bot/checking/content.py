@@ -1,0 +1,66 @@
+"""What is checked: all that editors and translators write, read once, each piece with its place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.checking.catalogues import CatalogueFile, read_catalogues
+from bot.checking.sources import SourceText, collect_texts
+from bot.knowledge import Knowledge, Problem, read_knowledge
+from bot.knowledge.documents import Document, read_document
+from bot.knowledge.examples import Phrasing, Question, question_files, read_phrasings, read_questions
+from bot.knowledge.topics import read_topics
+from bot.knowledge.vocabulary import read_vocabulary
+
+
+@dataclass(frozen=True)
+class Content:
+    """What could be read of the project at `root`, and in `problems` what could not.
+
+    `documents` are the files of knowledge/ but for examples and questions, by their path in it ("guide/6_pay.yaml").
+    """
+
+    root: Path
+    knowledge: Knowledge
+    documents: Mapping[str, Document]
+    phrasings: tuple[Phrasing, ...]
+    questions: tuple[Question, ...]
+    texts: tuple[SourceText, ...]
+    catalogues: tuple[CatalogueFile, ...]
+    problems: tuple[Problem, ...]
+
+    def family(self, folder: str) -> list[Document]:
+        """The documents that stand in `folder` itself, in the order of their names."""
+        return [document for name, document in self.documents.items() if name.rpartition("/")[0] == folder]
+
+
+def read_content(root: Path) -> Content:
+    """Read knowledge/, locales/ and the templates under `root`; raises nothing for what stands in them."""
+    folder = root / "knowledge"
+    knowledge, problems = read_knowledge(folder)
+    phrasings, mistakes = read_phrasings(folder, knowledge.intents)
+    problems += [*mistakes, *read_vocabulary(folder / "vocabulary")[1], *read_topics(folder)[1]]
+    questions: list[Question] = []
+    for file in question_files(folder):
+        read, mistakes = read_questions(file, file.relative_to(root), knowledge.intents)
+        questions += read
+        problems += mistakes
+    catalogues, mistakes = read_catalogues(root)
+    problems += mistakes
+    return Content(
+        root=root,
+        knowledge=knowledge,
+        documents=_documents(folder),
+        phrasings=phrasings,
+        questions=tuple(questions),
+        texts=collect_texts(root),
+        catalogues=catalogues,
+        problems=tuple(problems),
+    )
+
+
+def _documents(folder: Path) -> dict[str, Document]:
+    files = [folder / "facts.yaml"]
+    for name in ("guide", "intents", "vocabulary"):
+        files += sorted((folder / name).glob("*.yaml"))
+    return {file.relative_to(folder).as_posix(): read_document(file, file.relative_to(folder.parent)) for file in files}
