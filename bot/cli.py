@@ -15,6 +15,7 @@ from bot.settings import KNOWLEDGE, Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
     from bot.conversation import Speaker
+    from bot.telegram.service import Service
 
 app = typer.Typer(
     help="guidebot: a support assistant on Telegram for buying on 1688.com.",
@@ -41,21 +42,32 @@ def simulate(
 
 
 @app.command()
-def run() -> None:
+def run(
+    no_worker: Annotated[bool, typer.Option("--no-worker", help="Leave sending and reminders to `worker`.")] = False,
+) -> None:
     """Run the bot on Telegram by long polling."""
+    _run(lambda settings: asyncio.run(until_stopped(_service(settings, works=not no_worker).poll())))
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "0.0.0.0",  # noqa: S104 - a server
+    no_worker: Annotated[bool, typer.Option("--no-worker", help="Leave sending and reminders to `worker`.")] = False,
+) -> None:
+    """Run the bot by webhook, on $PORT: needs WEBHOOK_URL."""
 
     def start(settings: Settings) -> None:
-        from bot.storage import migrate, open_database
-        from bot.telegram.service import Service
-
-        _ = settings.token
-        engine = open_database(settings.database_url)
-        migrate(engine)
-        speaker = _speaker(settings)
-        service = Service(settings, engine, lambda: speaker, system_clock)
-        asyncio.run(until_stopped(service.poll()))
+        if settings.webhook_url is None:
+            raise SettingsError("WEBHOOK_URL is not set; give the https address at which Telegram reaches this server")
+        asyncio.run(until_stopped(_service(settings, works=not no_worker).serve(host, settings.port)))
 
     _run(start)
+
+
+@app.command()
+def worker() -> None:
+    """Send messages, reminders and e-mails alone, beside `run --no-worker` or `serve --no-worker`."""
+    _run(lambda settings: asyncio.run(until_stopped(_service(settings).work())))
 
 
 @app.command()
@@ -134,6 +146,18 @@ def migrate() -> None:
         typer.echo("the database is up to date")
 
     _run(start)
+
+
+def _service(settings: Settings, *, works: bool = True) -> "Service":
+    """The service, with its database up to date; waits for a database that is still coming up."""
+    from bot.storage import open_database, prepare
+    from bot.telegram.service import Service
+
+    _ = settings.token
+    engine = open_database(settings.database_url)
+    prepare(engine, lambda line: typer.echo(line, err=True))
+    speaker = _speaker(settings)
+    return Service(settings, engine, lambda: speaker, system_clock, works=works)
 
 
 def _console(settings: Settings) -> Any:

@@ -3,21 +3,29 @@
 Everything that a user does comes through here, from Telegram, the simulator and the console alike.
 """
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from jinja2 import TemplateError
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.dialogue.actions import TalkToPerson, decode, encode
+from bot.dialogue.allowance import Allowance, spend
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.events import Event, Tap, Text
 from bot.dialogue.handoff import number_ticket
 from bot.dialogue.replies import ActionButton, Note, Plain, Reply
-from bot.dialogue.response import Response
+from bot.dialogue.response import Outcome, Response
 from bot.dialogue.states import ChatState
 from bot.rendering import Message, Renderer, nearest_language
 from bot.storage import Turn, Turns
 from bot.storage.turn_log import log_row
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +89,63 @@ class Speaker:
 class Conversation:
     """Turns over a database. `speaker` is asked for at each turn, so that a reload takes effect with the next one."""
 
-    def __init__(self, turns: Turns, speaker: Callable[[], Speaker]) -> None:
+    def __init__(
+        self,
+        turns: Turns,
+        speaker: Callable[[], Speaker],
+        *,
+        user_rate: float = 0,
+        observe: Callable[[str], None] = lambda _decision: None,
+    ) -> None:
+        """`user_rate` is the turns a minute that one user may take, 0 for any; `observe` hears what became of each."""
         self._turns = turns
         self._speaker = speaker
+        self._user_rate = user_rate
+        self._observe = observe
 
     def take(self, incoming: Incoming, now: datetime) -> Said | None:
         """Carry out one turn and commit it; None for an update that was handled before."""
         with self._turns.open(incoming.chat_id, incoming.update_id, now, incoming.message_id) as turn:
-            if turn is None:
-                return None
-            turn.name, turn.reply_to = incoming.name, incoming.reply_to
-            turn.text = incoming.event.text if isinstance(incoming.event, Text) else ""
-            speaker = self._speaker()
-            response = speaker.respond(turn.state, incoming, now)
-            turn.session.add(log_row(incoming.chat_id, incoming.event, response, now))
+            return self._take(turn, incoming, now) if turn is not None else None
+
+    def take_all(self, arrived: Sequence[Incoming], now: datetime) -> None:
+        """Carry out turns that arrived together, and commit them at once.
+
+        What goes wrong in one of them is said to its user, once, and the update is then done with. An error of the
+        database undoes them all, and is raised.
+        """
+        chats, updates = [incoming.chat_id for incoming in arrived], [incoming.update_id for incoming in arrived]
+        with self._turns.open_many(chats, updates, now) as batch:
+            for incoming in arrived:
+                turn = batch.turn(incoming.chat_id, incoming.update_id, incoming.message_id)
+                if turn is not None:
+                    self._take_safely(turn, incoming, now)
+
+    def _take_safely(self, turn: Turn, incoming: Incoming, now: datetime) -> None:
+        try:
+            said = self._take(turn, incoming, now)
+        except SQLAlchemyError:
+            raise
+        except Exception:
+            log.exception("update %s could not be handled", incoming.update_id)
+            self._observe("failed")
+            with turn.undone_on_failure(writes=False), suppress(TemplateError, ValueError):
+                self._apologize(turn, now)
+        else:
+            self._observe(said.response.outcome.decision.value)
+
+    def _take(self, turn: Turn, incoming: Incoming, now: datetime) -> Said:
+        if self._user_rate:
+            allowance, may_go_on = spend(turn.state.allowance, now, self._user_rate)
+            if not may_go_on:
+                return self._ask_for_patience(turn, allowance, now)
+            turn.state = replace(turn.state, allowance=allowance)
+        turn.name, turn.reply_to = incoming.name, incoming.reply_to
+        turn.text = incoming.event.text if isinstance(incoming.event, Text) else ""
+        speaker = self._speaker()
+        response = speaker.respond(turn.state, incoming, now)
+        turn.session.add(log_row(incoming.chat_id, incoming.event, response, now))
+        with turn.undone_on_failure(writes=bool(response.effects)):
             turn.save(response.state, turn.labels, now)
             for effect in response.effects:
                 turn.carry_out(effect, now)
@@ -105,6 +156,28 @@ class Conversation:
             for message in said.messages:
                 turn.send(payload(message, redraw), now)
         return said
+
+    def _ask_for_patience(self, turn: Turn, allowance: Allowance, now: datetime) -> Said:
+        """Too many messages at once: that is said once, and the others of the burst are passed over."""
+        speaker = self._speaker()
+        state = replace(turn.state, allowance=replace(allowance, is_told=True))
+        turn.save(state, turn.labels, now)
+        replies = () if allowance.is_told else (Reply(Note(Plain.ONE_MOMENT)),)
+        outcome = Outcome(language=speaker.assistant.language_of(state))
+        said = speaker.word(Response(state, replies, outcome=outcome))
+        for message in said.messages:
+            turn.send(payload(message, None), now)
+        return said
+
+    def _apologize(self, turn: Turn, now: datetime) -> None:
+        """Say sorry for an update that could not be handled; the chat's state stays as it was."""
+        speaker = self._speaker()
+        language = speaker.assistant.language_of(turn.state)
+        sorry = Reply(Note(Plain.SORRY), ((ActionButton(TalkToPerson()),),))
+        message = speaker.renderer.render(sorry, language, turn.state)
+        offered = (*turn.state.offered, encode(TalkToPerson()))
+        turn.save(replace(turn.state, offered=offered), {**turn.labels, **message.labels}, now)
+        turn.send(payload(message, None), now)
 
     def interject(  # noqa: PLR0913 - each a fact of what happened
         self,
@@ -138,19 +211,6 @@ class Conversation:
         if said.response.state != turn.state:
             turn.save_unasked(said.response.state, said.labels)
         for message in said.messages:
-            turn.send(payload(message, None), now)
-
-    def apologize(self, incoming: Incoming, now: datetime) -> None:
-        """Say sorry for an update that could not be handled, and be done with it; the chat's state stays as it was."""
-        with self._turns.open(incoming.chat_id, incoming.update_id, now) as turn:
-            if turn is None:
-                return
-            speaker = self._speaker()
-            language = speaker.assistant.language_of(turn.state)
-            sorry = Reply(Note(Plain.SORRY), ((ActionButton(TalkToPerson()),),))
-            message = speaker.renderer.render(sorry, language, turn.state)
-            offered = (*turn.state.offered, encode(TalkToPerson()))
-            turn.save(replace(turn.state, offered=offered), {**turn.labels, **message.labels}, now)
             turn.send(payload(message, None), now)
 
     def tap_label(self, incoming: Incoming, label: str, now: datetime) -> Said | None:

@@ -14,6 +14,7 @@ from datetime import timedelta
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.storage import Letter, Mailbox
@@ -24,6 +25,7 @@ TIMEOUT_SECONDS = 30.0
 FIRST_PAUSE_SECONDS = 5.0
 LONGEST_PAUSE_SECONDS = 900.0
 LONGEST_NAP_SECONDS = 30.0
+SHORTEST_NAP_SECONDS = 0.2
 PERMANENT = 500
 """SMTP's replies from here on will not change by trying again."""
 
@@ -59,7 +61,10 @@ def read_server(url: str) -> MailServer:
 
 
 class Mailing:
-    """Sends what waits in the mailbox to the `desk`, until it is stopped. `refused` is called after each that was."""
+    """Sends what waits in the mailbox to the `desk`, until it is stopped.
+
+    `worker` is this process's number as a sender, once it has one; `refused` is called after each mail that was.
+    """
 
     def __init__(  # noqa: PLR0913, PLR0917 - wiring
         self,
@@ -68,6 +73,7 @@ class Mailing:
         server: MailServer,
         sender: str,
         desk: str,
+        worker: Callable[[], int | None],
         refused: Callable[[], None],
     ) -> None:
         self._mailbox = mailbox
@@ -75,6 +81,7 @@ class Mailing:
         self._server = server
         self._sender = sender
         self._desk = desk
+        self._worker = worker
         self._refused = refused
         self._wake = asyncio.Event()
 
@@ -85,13 +92,27 @@ class Mailing:
     async def run(self) -> None:
         while True:
             self._wake.clear()
-            for letter in await asyncio.to_thread(self._mailbox.due, self._clock(), BATCH):
-                await self._send(letter)
-            due = await asyncio.to_thread(self._mailbox.next_due)
-            nap = LONGEST_NAP_SECONDS if due is None else (due - self._clock()).total_seconds()
+            try:
+                await self._send_due()
+                nap = await self._nap()
+            except SQLAlchemyError as error:
+                log.warning("the database is away, trying again: %s", type(error).__name__)
+                nap = FIRST_PAUSE_SECONDS
             with suppress(TimeoutError):
-                async with asyncio.timeout(min(max(nap, 0.0), LONGEST_NAP_SECONDS)):
+                async with asyncio.timeout(nap):
                     await self._wake.wait()
+
+    async def _send_due(self) -> None:
+        worker = self._worker()
+        if worker is not None:
+            for letter in await asyncio.to_thread(self._mailbox.take, worker, self._clock(), BATCH):
+                await self._send(letter)
+
+    async def _nap(self) -> float:
+        """Seconds until the next letter is due."""
+        due = await asyncio.to_thread(self._mailbox.next_due)
+        nap = LONGEST_NAP_SECONDS if due is None else (due - self._clock()).total_seconds()
+        return min(max(nap, SHORTEST_NAP_SECONDS), LONGEST_NAP_SECONDS)
 
     async def _send(self, letter: Letter) -> None:
         try:

@@ -1,5 +1,6 @@
 """What an operator sets: environment variables, or a `.env` file in the working directory."""
 
+import hashlib
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from pathlib import Path
@@ -35,6 +36,14 @@ def _url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _https(value: str) -> str:
+    parts = urlsplit(value)
+    is_local = parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if not is_local and not (parts.scheme == "https" and parts.hostname):
+        raise ValueError("must begin with https://, as Telegram delivers to nothing else")
+    return value.rstrip("/")
+
+
 def _smtp(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
@@ -63,6 +72,12 @@ class Settings(BaseSettings):
     """The Bot API: Telegram's, a local server's, or the simulator's."""
     database_url: str = "sqlite:///var/guidebot.sqlite3"
     """`sqlite:///path` or `postgresql://user:password@host/name`."""
+    webhook_url: Annotated[str, AfterValidator(_https)] | None = None
+    """Where Telegram reaches `serve` from outside: https://bot.example.com."""
+    webhook_secret: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16,256}$")] | None = None
+    """What Telegram shows with each delivery; without it, one is made from the token."""
+    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    """Where `serve` listens; 0: any free port."""
     support_chat_id: Annotated[int, Field(lt=0)] | None = None
     """The staff's forum group; the id of a group is negative."""
     smtp_url: Annotated[str, AfterValidator(_smtp)] | None = None
@@ -79,6 +94,8 @@ class Settings(BaseSettings):
     """Messages a second over all chats; 0: no limit."""
     send_rate_chat: Annotated[float, Field(ge=0)] = 1
     """Messages a second to one chat, after a short burst; 0: no limit."""
+    user_rate: Annotated[float, Field(ge=0)] = 30
+    """Turns a minute that one user may take; 0: no limit."""
     acceptable_wrong: Annotated[float, Field(ge=0, le=0.5)] = 0.03
     """The share of wrong answers that is acceptable; the matcher's thresholds follow from it."""
 
@@ -96,6 +113,11 @@ class Settings(BaseSettings):
         return self.telegram_bot_token
 
     @property
+    def secret(self) -> str:
+        """What Telegram shows with each delivery; the same in every process."""
+        return self.webhook_secret or hashlib.sha256(f"webhook:{self.token}".encode()).hexdigest()
+
+    @property
     def cache(self) -> Path:
         """Where what can be made anew is kept: the matcher's index, compiled catalogues."""
         return ROOT / "var"
@@ -106,14 +128,17 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
+        names = [".".join(str(part) for part in e["loc"]).upper() for e in error.errors()]
         lines = [
-            f"{'.'.join(str(part) for part in e['loc']).upper()}: {_reason(e['msg'], e['type'])}".removeprefix(": ")
-            for e in error.errors()
+            f"{name}: {_reason(name, e['msg'], e['type'])}".removeprefix(": ")
+            for name, e in zip(names, error.errors(), strict=True)
         ]
         raise SettingsError("; ".join(lines)) from None
 
 
-def _reason(message: str, kind: str) -> str:
+def _reason(name: str, message: str, kind: str) -> str:
+    if kind == "string_pattern_mismatch" and name == "WEBHOOK_SECRET":
+        return "must be 16 to 256 letters, digits, - and _"
     if kind == "string_pattern_mismatch":
         return "is not of the form 123456789:AbC..., as @BotFather gives it"
     return message.removeprefix("Value error, ")

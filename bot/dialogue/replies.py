@@ -278,6 +278,7 @@ class Plain(Enum):
     OTHER = "other"
     EMPTY = "empty"
     SORRY = "sorry"
+    ONE_MOMENT = "one_moment"
     DELETE_ASKED = "delete_asked"
     DELETED = "deleted"
     EXPORTED = "exported"

@@ -13,6 +13,8 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
+from bot.dialogue.allowance import Allowance
+
 STATE_VERSION = 1
 
 
@@ -206,7 +208,8 @@ class ChatState:
     `transcript` holds the last few questions and the intents answered, for a hand-off. `seen` is the instant of the
     last turn. `draft` is a case that was begun and not sent, `email` the address last given for an answer, `tickets`
     the latest cases handed over, and `reminder` the instant of the message that was asked for.
-    Until `live_until` the user talks with the staff, and the assistant is silent.
+    Until `live_until` the user talks with the staff, and the assistant is silent. `allowance` is how many turns they
+    may take at once.
     """
 
     where: Where = field(default_factory=AtMenu)
@@ -226,6 +229,7 @@ class ChatState:
     tickets: tuple[Ticket, ...] = ()
     reminder: datetime | None = None
     live_until: datetime | None = None
+    allowance: Allowance | None = None
 
     def at(self, where: Where) -> "ChatState":
         return replace(self, where=where)

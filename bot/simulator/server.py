@@ -1,14 +1,12 @@
 """What does the simulator consist of? The world, the bot's account, the HTTP application and the server around it."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -16,6 +14,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
+from bot.serving import serving
 from bot.simulator import bot_api
 from bot.simulator.account import Account
 from bot.simulator.bot_api import Call
@@ -218,51 +217,11 @@ class _Endpoint:
         return answer
 
 
-class _Server(uvicorn.Server):
-    """uvicorn, told to stop by an event, and leaving the process's signals alone."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.ready = asyncio.Event()
-        self.stopping = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.ready.set()
-
-    async def main_loop(self) -> None:
-        await self.stopping.wait()
-
-    async def run(self, sockets: list[socket.socket]) -> None:  # type: ignore[override]  # uvicorn's own blocks
-        await self._serve(sockets)
-
-
 @asynccontextmanager
 async def serve(simulator: Simulator, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
     """Serve until the block ends; gives the base URL. Port 0 is any free one."""
-    config = uvicorn.Config(
-        simulator.app,
-        http=DroppingProtocol,
-        ws="none",
-        lifespan="off",
-        log_level="warning",
-        access_log=False,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-    )
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError:
-        listener.close()
-        raise
-    server = _Server(config)
-    running = asyncio.create_task(server.run([listener]))
-    await server.ready.wait()
-    try:
-        yield f"http://{host}:{listener.getsockname()[1]}"
-    finally:
-        await simulator.close()
-        server.stopping.set()
-        await running
-        listener.close()
+    async with serving(simulator.app, host, port, protocol=DroppingProtocol) as url:
+        try:
+            yield url
+        finally:
+            await simulator.close()

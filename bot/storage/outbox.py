@@ -1,6 +1,8 @@
-"""What is still to be sent, in the order in which it was said?
+"""What is still to be sent, in the order in which it was said, and which process sends it?
 
-Items leave in order per chat: while one waits for its next attempt, those behind it wait too.
+Items leave in order per chat: while one waits for its next attempt, those behind it wait too. A process takes items in
+hand by writing its number on them. On PostgreSQL it holds an advisory lock of that number for as long as it lives, so
+that the others see what a dead process has left behind; on SQLite only one process sends.
 """
 
 from collections.abc import Collection
@@ -8,11 +10,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, func, select, update
-from sqlmodel import col
+from sqlalchemy import ColumnElement, Engine, delete, exists, func, or_, select, text, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
 
 from bot.storage.database import transaction
-from bot.storage.tables import Chat, OutboxItem
+from bot.storage.tables import Chat, Mail, OutboxItem
+
+CHANNEL = "guidebot"
+"""PostgreSQL's notifications on it wake the processes that send."""
+
+WORKER_LOCKS = 1688
+"""The first half of the advisory locks that senders hold; the second is their number."""
+
+SETTLED_SECONDS = 10
+"""After PostgreSQL has come up, senders have so long to take their locks again before they count as dead."""
+
+_DEAD = f"""
+now() - pg_postmaster_start_time() > interval '{SETTLED_SECONDS} seconds' AND {{table}}.worker NOT IN (
+    SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = {WORKER_LOCKS}
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+"""  # noqa: S608 - made of our own constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +40,11 @@ class Outgoing:
     id: int
     chat_id: int
     payload: dict[str, Any]
-    attempts: int
+    attempts: int = 0
+
+
+def outgoing(item: OutboxItem) -> Outgoing:
+    return Outgoing(item.id or 0, item.chat_id, item.payload, item.attempts)
 
 
 class Outbox:
@@ -35,59 +57,115 @@ class Outbox:
         """Something to send that no turn has said."""
         with transaction(self._engine) as session:
             session.add(OutboxItem(chat_id=chat_id, payload=payload, created_at=now, due_at=now))
+            notify(session)
 
-    def due(self, now: datetime, *, not_of: Collection[int], limit: int) -> list[Outgoing]:
-        """The first waiting item of each chat that is not in `not_of`, if its time has come."""
-        first = (
-            select(func.min(OutboxItem.id))
-            .where(col(OutboxItem.done_at).is_(None), col(OutboxItem.chat_id).not_in(list(not_of)))
-            .group_by(col(OutboxItem.chat_id))
-        )
-        query = (
-            select(OutboxItem)
-            .where(col(OutboxItem.id).in_(first), col(OutboxItem.due_at) <= now)
-            .order_by(col(OutboxItem.id))
-            .limit(limit)
+    def take(self, worker: int, now: datetime, limit: int) -> list[Outgoing]:
+        """Take in hand the first waiting item of each chat, if its time has come and nobody else has it."""
+        earlier = aliased(OutboxItem)
+        is_behind = exists().where(
+            col(earlier.chat_id) == col(OutboxItem.chat_id),
+            col(earlier.id) < col(OutboxItem.id),
+            col(earlier.done_at).is_(None),
         )
         with transaction(self._engine) as session:
+            query = (
+                select(OutboxItem)
+                .where(
+                    col(OutboxItem.done_at).is_(None),
+                    col(OutboxItem.due_at) <= now,
+                    nobody_has(OutboxItem, session),
+                    ~is_behind,
+                )
+                .order_by(col(OutboxItem.id))
+                .limit(limit)
+                .with_for_update(skip_locked=True)
+            )
             items = session.execute(query).scalars().all()
-        return [Outgoing(item.id or 0, item.chat_id, item.payload, item.attempts) for item in items]
+            for item in items:
+                item.worker = worker
+        return [outgoing(item) for item in items]
 
     def next_due(self) -> datetime | None:
-        """When the next waiting item is to be tried; None when nothing waits."""
-        query = select(func.min(OutboxItem.due_at)).where(col(OutboxItem.done_at).is_(None))
+        """When the next item that nobody has in hand is to be tried; None when nothing waits."""
+        waiting = (col(OutboxItem.done_at).is_(None), col(OutboxItem.worker).is_(None))
         with transaction(self._engine) as session:
-            return session.execute(query).scalar_one_or_none()
+            return session.execute(select(func.min(OutboxItem.due_at)).where(*waiting)).scalar_one_or_none()
 
-    def mark_sent(self, item: int, now: datetime) -> None:
-        self._update(item, done_at=now)
+    def depth(self) -> tuple[int, datetime | None]:
+        """How many items wait, and since when the oldest does."""
+        query = select(func.count(), func.min(OutboxItem.created_at)).where(col(OutboxItem.done_at).is_(None))
+        with transaction(self._engine) as session:
+            count, oldest = session.execute(query).one()
+        return count, oldest
+
+    def mark_sent(self, items: Collection[int]) -> None:
+        """What has left is kept no longer."""
+        with transaction(self._engine) as session:
+            session.execute(delete(OutboxItem).where(col(OutboxItem.id).in_(items)))
 
     def give_up(self, item: int, now: datetime, error: str) -> None:
         self._update(item, done_at=now, error=error)
 
-    def postpone(self, item: int, due_at: datetime, error: str) -> None:
-        """Try again at `due_at`."""
-        statement = (
-            update(OutboxItem)
-            .where(col(OutboxItem.id) == item)
-            .values(due_at=due_at, error=error, attempts=OutboxItem.attempts + 1)
-        )
+    def postpone(self, item: Outgoing, worker: int | None, due_at: datetime, error: str) -> list[int]:
+        """Try again at `due_at`; what `worker` has in hand of that chat goes back with it: gives the others' ids."""
+        of_chat = (col(OutboxItem.chat_id) == item.chat_id) & (col(OutboxItem.worker) == worker)
+        back = update(OutboxItem).where(of_chat, col(OutboxItem.done_at).is_(None)).values(worker=None)
+        values = {"due_at": due_at, "error": error, "attempts": item.attempts + 1}
         with transaction(self._engine) as session:
-            session.execute(statement)
+            given_back = session.execute(back.returning(col(OutboxItem.id))).scalars().all()
+            session.execute(update(OutboxItem).where(col(OutboxItem.id) == item.id).values(**values))
+        return [number for number in given_back if number is not None and number != item.id]
 
     def replace(self, item: int, payload: dict[str, Any]) -> None:
         """Send `payload` in place of what could not be sent."""
         self._update(item, payload=payload)
 
-    def drop_chat(self, chat_id: int, now: datetime, error: str) -> list[dict[str, Any]]:
+    def release(self, worker: int | None) -> None:
+        """Give back what a process has in hand; with None, what any process has: for when there is no other."""
+        own = col(OutboxItem.worker) == worker if worker is not None else col(OutboxItem.worker).is_not(None)
+        mails = col(Mail.worker) == worker if worker is not None else col(Mail.worker).is_not(None)
+        with transaction(self._engine) as session:
+            session.execute(update(OutboxItem).where(own).values(worker=None))
+            session.execute(update(Mail).where(mails).values(worker=None))
+            notify(session)
+
+    def drop_chat(self, chat_id: int, now: datetime, error: str) -> list[Outgoing]:
         """The user has blocked the bot: nothing more is sent until they write again. Gives what was dropped."""
         waiting = (col(OutboxItem.chat_id) == chat_id) & col(OutboxItem.done_at).is_(None)
         with transaction(self._engine) as session:
-            dropped = session.execute(select(col(OutboxItem.payload)).where(waiting)).scalars().all()
+            dropped = [outgoing(item) for item in session.execute(select(OutboxItem).where(waiting)).scalars()]
             session.execute(update(OutboxItem).where(waiting).values(done_at=now, error=error))
             session.execute(update(Chat).where(col(Chat.id) == chat_id).values(blocked=True))
-        return list(dropped)
+        return dropped
 
     def _update(self, item: int, **values: object) -> None:
         with transaction(self._engine) as session:
             session.execute(update(OutboxItem).where(col(OutboxItem.id) == item).values(**values))
+
+
+def nobody_has(table: type[OutboxItem] | type[Mail], session: Session) -> ColumnElement[bool]:
+    """Whether a row is in nobody's hand, or in that of a process which is dead."""
+    free = col(table.worker).is_(None)
+    if session.get_bind().dialect.name != "postgresql":
+        return free
+    return or_(free, text(_DEAD.format(table=table.__tablename__)))
+
+
+def held_back(session: Session, chat_ids: Collection[int], worker: int) -> set[int]:
+    """The chats in which something waits that `worker` does not have in hand: what is said next must wait behind it."""
+    query = (
+        select(col(OutboxItem.chat_id))
+        .where(
+            col(OutboxItem.chat_id).in_(chat_ids),
+            col(OutboxItem.done_at).is_(None),
+            or_(col(OutboxItem.worker).is_(None), col(OutboxItem.worker) != worker),
+        )
+        .distinct()
+    )
+    return set(session.execute(query).scalars())
+
+
+def notify(session: Session) -> None:
+    """Wake the processes that send, when this transaction commits."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"NOTIFY {CHANNEL}"))

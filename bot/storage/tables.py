@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Date, DateTime, Index, Integer, TypeDecorator
+from sqlalchemy import JSON, BigInteger, Column, Date, DateTime, Index, Integer, TypeDecorator, text
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
 
@@ -27,6 +27,8 @@ class Instant(TypeDecorator[datetime]):
 
 # SQLite numbers rows by itself only for the type INTEGER.
 _BigKey = BigInteger().with_variant(Integer, "sqlite")
+
+_WAITING = text("done_at IS NULL")
 
 
 class Chat(SQLModel, table=True):
@@ -55,14 +57,17 @@ class SeenUpdate(SQLModel, table=True):
 
 
 class OutboxItem(SQLModel, table=True):
-    """A message that is to leave, or has left.
+    """A message that is to leave. One that has left is deleted; one that was given up has `done_at` and an `error`.
 
-    `payload` is what `telegram/` sends; `due_at` the next attempt. Sent and given-up items have `done_at`; of the
-    latter `error` tells why.
+    `payload` is what `telegram/` sends; `due_at` the next attempt. `worker` is the process that has it in hand. Ids
+    are never used again: their order is the order in which a chat's messages leave.
     """
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("outbox_waiting", "done_at", "due_at"),)
+    __table_args__ = (
+        Index("outbox_waiting", "chat_id", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        {"sqlite_autoincrement": True},
+    )
 
     id: int | None = Field(default=None, sa_column=Column(_BigKey, primary_key=True))
     chat_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
@@ -70,6 +75,7 @@ class OutboxItem(SQLModel, table=True):
     created_at: datetime = Field(sa_column=Column(Instant, nullable=False))
     due_at: datetime = Field(sa_column=Column(Instant, nullable=False))
     attempts: int = 0
+    worker: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
     done_at: datetime | None = Field(default=None, sa_column=Column(Instant, nullable=True))
     error: str | None = None
 
@@ -147,7 +153,10 @@ class Scheduled(SQLModel, table=True):
 
 
 class Mail(SQLModel, table=True):
-    """A ticket's e-mail, one a ticket; `due_at` is the next attempt. Given up: `done_at` with an `error`."""
+    """A ticket's e-mail, one a ticket; `due_at` is the next attempt. Given up: `done_at` with an `error`.
+
+    `worker` is the process that has it in hand.
+    """
 
     __tablename__ = "mail"
     __table_args__ = (Index("mail_waiting", "done_at", "due_at"),)
@@ -156,6 +165,7 @@ class Mail(SQLModel, table=True):
     chat_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
     due_at: datetime = Field(sa_column=Column(Instant, nullable=False))
     attempts: int = 0
+    worker: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
     done_at: datetime | None = Field(default=None, sa_column=Column(Instant, nullable=True))
     error: str | None = None
 

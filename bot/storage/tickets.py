@@ -12,6 +12,7 @@ from bot.dialogue.events import Event, FollowUpDue, MailRefused, ReminderDue, Si
 from bot.dialogue.replies import Way
 from bot.dialogue.states import TicketStatus
 from bot.storage.database import transaction
+from bot.storage.outbox import nobody_has
 from bot.storage.tables import Mail, Scheduled, TicketRow
 
 FIRST_NUMBER = 1000
@@ -161,19 +162,24 @@ class Mailbox:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def due(self, now: datetime, limit: int) -> list[Letter]:
-        query = (
-            select(TicketRow, col(Mail.attempts))
-            .join(Mail, col(Mail.ticket) == col(TicketRow.id))
-            .where(col(Mail.done_at).is_(None), col(Mail.due_at) <= now)
-            .order_by(col(Mail.due_at))
-            .limit(limit)
-        )
+    def take(self, worker: int, now: datetime, limit: int) -> list[Letter]:
+        """Take in hand the letters whose time has come and that nobody else has."""
         with transaction(self._engine) as session:
-            return [Letter(ticket, attempts) for ticket, attempts in session.execute(query).all()]
+            query = (
+                select(Mail)
+                .where(col(Mail.done_at).is_(None), col(Mail.due_at) <= now, nobody_has(Mail, session))
+                .order_by(col(Mail.due_at))
+                .limit(limit)
+                .with_for_update(skip_locked=True)
+            )
+            mails = session.execute(query).scalars().all()
+            for mail in mails:
+                mail.worker = worker
+            tickets = {mail.ticket: session.get_one(TicketRow, mail.ticket) for mail in mails}
+            return [Letter(tickets[mail.ticket], mail.attempts) for mail in mails]
 
     def next_due(self) -> datetime | None:
-        query = select(func.min(Mail.due_at)).where(col(Mail.done_at).is_(None))
+        query = select(func.min(Mail.due_at)).where(col(Mail.done_at).is_(None), col(Mail.worker).is_(None))
         with transaction(self._engine) as session:
             return session.execute(query).scalar_one_or_none()
 
@@ -188,7 +194,7 @@ class Mailbox:
             add_scheduled(session, letter.ticket.chat_id, ScheduledKind.MAIL_REFUSED, now, letter.number)
 
     def postpone(self, letter: Letter, due_at: datetime, error: str) -> None:
-        self._update(letter, due_at=due_at, error=error, attempts=letter.attempts + 1)
+        self._update(letter, due_at=due_at, error=error, attempts=letter.attempts + 1, worker=None)
 
     def _update(self, letter: Letter, **values: object) -> None:
         with transaction(self._engine) as session:

@@ -1,16 +1,19 @@
-"""One transaction a turn: the chat's state, the update's id, and the replies in the outbox.
+"""A turn is committed whole: the chat's state, the update's id, and the replies in the outbox.
 
 A crash at any instant leaves either no trace of an update, so that Telegram delivers it again, or all that it caused.
+Turns that are waiting at the same time share a transaction, since a commit costs more than a turn.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, Insert, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
 from bot.dialogue.effects import (
@@ -32,7 +35,8 @@ from bot.dialogue.effects import (
     WatchSilence,
 )
 from bot.dialogue.states import ChatState, TicketStatus, read_state, write_state
-from bot.storage.database import transaction
+from bot.storage.database import is_postgresql, transaction
+from bot.storage.outbox import Outgoing, held_back, notify, outgoing
 from bot.storage.tables import (
     Chat,
     ChatStep,
@@ -69,8 +73,9 @@ class Turn:
     chat_id: int
     state: ChatState
     labels: dict[str, str]
-    message_id: int | None
-    _chat: Chat
+    seen_at: datetime
+    message_id: int | None = None
+    """The user's own message, in case it must be deleted."""
     desk: int | None = None
     """The staff group, if there is one."""
     name: str = ""
@@ -79,19 +84,30 @@ class Turn:
     reply_to: int | None = None
     ticket: str | None = None
     """The number of the ticket that this turn has opened."""
+    is_changed: bool = False
+    has_effects: bool = False
+    """Whether there may be something new on the agenda or in the mailbox."""
+    outgoing: list[OutboxItem] = field(default_factory=list)
 
     def save(self, state: ChatState, labels: dict[str, str], now: datetime) -> None:
-        self._chat.state = write_state(state)
-        self._chat.labels = labels
-        self._chat.seen_at = now
-        self._chat.blocked = False
-        self.session.add(self._chat)
+        self.state, self.labels, self.seen_at, self.is_changed = state, labels, now, True
 
     def save_unasked(self, state: ChatState, labels: dict[str, str]) -> None:
         """Save what changed while the user did nothing: when they were last seen stays as it was."""
-        self._chat.state = write_state(state)
-        self._chat.labels = {**self.labels, **labels}
-        self.session.add(self._chat)
+        self.save(state, {**self.labels, **labels}, self.seen_at)
+
+    @contextmanager
+    def undone_on_failure(self, *, writes: bool) -> Iterator[None]:
+        """An exception inside leaves the turn as it was before; `writes` where effects are carried out inside."""
+        before = (self.state, self.labels, self.seen_at, self.is_changed, self.ticket)
+        count = len(self.outgoing)
+        try:
+            with self.session.begin_nested() if writes else nullcontext():
+                yield
+        except Exception:
+            self.state, self.labels, self.seen_at, self.is_changed, self.ticket = before
+            del self.outgoing[count:]
+            raise
 
     def claim(self, scheduled: int, now: datetime) -> bool:
         """Whether something scheduled is still to be said; from now on it is not."""
@@ -103,26 +119,29 @@ class Turn:
 
     def send(self, payload: dict[str, Any], now: datetime) -> None:
         """Put a message in the outbox."""
-        self.session.add(OutboxItem(chat_id=self.chat_id, payload=payload, created_at=now, due_at=now))
+        self._put(self.chat_id, payload, now)
 
     def send_to_desk(self, payload: dict[str, Any], now: datetime) -> None:
         """Put a message for this chat's topic in the staff group in the outbox; nothing from who is barred."""
         if self.desk is not None and not is_barred(self.session, self.chat_id):
-            payload = {**payload, "customer": self.chat_id, "name": self.name}
-            self.session.add(OutboxItem(chat_id=self.desk, payload=payload, created_at=now, due_at=now))
+            self._put(self.desk, {**payload, "customer": self.chat_id, "name": self.name}, now)
 
     def answer_desk(self, text: str, now: datetime) -> None:
         """A line for the staff in this chat's topic, whoever is barred."""
         if self.desk is not None:
-            line = {"text": text, "customer": self.chat_id, "name": self.name}
-            self.session.add(OutboxItem(chat_id=self.desk, payload=line, created_at=now, due_at=now))
+            self._put(self.desk, {"text": text, "customer": self.chat_id, "name": self.name}, now)
+
+    def _put(self, chat_id: int, payload: dict[str, Any], now: datetime) -> None:
+        self.outgoing.append(OutboxItem(chat_id=chat_id, payload=payload, created_at=now, due_at=now))
 
     def snooze(self, until: datetime) -> None:
         """Remind the staff of this chat."""
+        self.has_effects = True
         add_scheduled(self.session, self.chat_id, ScheduledKind.SNOOZE, until)
 
     def carry_out(self, effect: Effect, now: datetime) -> None:  # noqa: C901, PLR0912 - one case an effect
         """Write down an effect. What must be sent is sent later, from the outbox."""
+        self.has_effects = True
         match effect:
             case NoteUnanswered(text=text, language=language, nearest=nearest, rejected=rejected):
                 self.session.add(
@@ -138,8 +157,8 @@ class Turn:
                     self.session.execute(delete(table).where(col(table.chat_id) == self.chat_id))
             case ExportChat():
                 document = {
-                    "state": self._chat.state,
-                    "seen_at": self._chat.seen_at.isoformat(),
+                    "state": write_state(self.state),
+                    "seen_at": self.seen_at.isoformat(),
                     "tickets": tickets_of(self.session, self.chat_id),
                     "turns": turns_of(self.session, self.chat_id),
                 }
@@ -173,32 +192,148 @@ class Turn:
                 self.send_to_desk({"text": text}, now)
 
 
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What becomes of a process's messages once they are committed.
+
+    `worker` is this process's number as a sender, or None while it sends nothing. It is given at once, by `send`, what
+    it has in hand; `stir` is called when something is left for whoever sends next. Both are called while no other turn
+    of this process commits, so that the order is the order of the commits.
+    """
+
+    worker: Callable[[], int | None]
+    send: Callable[[Sequence[Outgoing]], None]
+    stir: Callable[[], None]
+
+
+class Batch:
+    """Turns that share a transaction; a chat may have several, one after the other."""
+
+    def __init__(self, session: Session, chats: dict[int, Turn], seen: set[int], now: datetime) -> None:
+        self.session = session
+        self._chats = chats
+        self._seen = seen
+        self._new: list[int] = []
+        self._now = now
+
+    def turn(self, chat_id: int, update_id: int | None, message_id: int | None = None) -> Turn | None:
+        """The next turn of a chat that was announced; None for an update that was handled before."""
+        if update_id is not None:
+            if update_id in self._seen:
+                return None
+            self._seen.add(update_id)
+            self._new.append(update_id)
+        turn = self._chats[chat_id]
+        turn.message_id, turn.ticket = message_id, None
+        return turn
+
+    def write(self) -> list[OutboxItem]:
+        """Everything that the turns have left behind; gives their messages, in order."""
+        changed = [
+            {
+                "key": turn.chat_id,
+                "state": write_state(turn.state),
+                "labels": turn.labels,
+                "seen_at": turn.seen_at,
+                "blocked": False,
+            }
+            for turn in self._chats.values()
+            if turn.is_changed
+        ]
+        if changed:
+            statement = update(Chat.__table__).where(Chat.__table__.c.id == bindparam("key"))  # type: ignore[attr-defined]
+            self.session.connection().execute(statement, changed)
+        if self._new:
+            seen = [{"id": update_id, "at": self._now} for update_id in self._new]
+            self.session.connection().execute(insert(SeenUpdate.__table__), seen)  # type: ignore[attr-defined]
+        return [item for turn in self._chats.values() for item in turn.outgoing]
+
+
 class Turns:
     """Opens turns on a database."""
 
-    def __init__(self, engine: Engine, desk: int | None = None) -> None:
+    def __init__(self, engine: Engine, desk: int | None = None, handover: Handover | None = None) -> None:
         """`desk` is the staff group, if there is one."""
         self._engine = engine
         self._desk = desk
+        self._handover = handover
+        self._one_at_a_time = threading.Lock()
 
     @contextmanager
     def open(
         self, chat_id: int, update_id: int | None, now: datetime, message_id: int | None = None
     ) -> Iterator[Turn | None]:
-        """Lock the chat, and yield its turn, or None for an update that was handled before.
+        """A single turn, as `open_many` has it."""
+        with self.open_many((chat_id,), (update_id,), now) as batch:
+            yield batch.turn(chat_id, update_id, message_id)
 
-        `message_id` is the message that the turn is about, in case it must be deleted.
+    @contextmanager
+    def open_many(
+        self, chat_ids: Collection[int], update_ids: Collection[int | None], now: datetime
+    ) -> Iterator[Batch]:
+        """Lock the chats, and yield their turns.
 
-        Leaving the block commits; an exception rolls everything back. `update_id` is None on the console, where nothing
-        is delivered twice.
+        Leaving the block commits; an exception rolls everything back. An update's id is None where nothing is
+        delivered twice.
         """
-        with transaction(self._engine) as session:
-            chat = session.execute(select(Chat).where(col(Chat.id) == chat_id).with_for_update()).scalar_one_or_none()
-            if update_id is not None:
-                if session.get(SeenUpdate, update_id) is not None:
-                    yield None
-                    return
-                session.add(SeenUpdate(id=update_id, at=now))
-            if chat is None:
-                chat = Chat(id=chat_id, state=write_state(ChatState()), labels={}, seen_at=now)
-            yield Turn(session, chat_id, read_state(chat.state), chat.labels, message_id, chat, self._desk)
+        with self._one_at_a_time:
+            with transaction(self._engine) as session:
+                chats = self._lock(session, sorted(set(chat_ids)), now)
+                # Only now: whoever handled one of these updates at this moment had the lock of its chat.
+                seen = _seen(session, [update_id for update_id in update_ids if update_id is not None])
+                batch = Batch(session, chats, seen, now)
+                yield batch
+                mine, are_others = self._put_out(session, batch.write())
+                stirs = are_others or any(turn.has_effects for turn in chats.values())
+                if stirs:
+                    notify(session)
+            if self._handover is not None and mine:
+                self._handover.send(mine)
+            if self._handover is not None and stirs:
+                self._handover.stir()
+
+    def _lock(self, session: Session, chat_ids: list[int], now: datetime) -> dict[int, Turn]:
+        """The chats' rows, locked in the order of their ids, as every process does it; new ones are made."""
+        columns = (col(Chat.id), col(Chat.state), col(Chat.labels), col(Chat.seen_at))
+        query = select(*columns).where(col(Chat.id).in_(chat_ids)).order_by(col(Chat.id)).with_for_update()
+        rows = session.execute(query).all()
+        if len(rows) < len(chat_ids):
+            known = {row.id for row in rows}
+            fresh = {"state": write_state(ChatState()), "labels": {}, "blocked": False, "seen_at": now}
+            new = [{"id": chat_id, **fresh} for chat_id in chat_ids if chat_id not in known]
+            session.execute(_insert_missing(self._engine), new)
+            rows = session.execute(query).all()
+        return {
+            row.id: Turn(session, row.id, read_state(row.state), row.labels, row.seen_at, desk=self._desk)
+            for row in rows
+        }
+
+    def _put_out(self, session: Session, items: list[OutboxItem]) -> tuple[list[Outgoing], bool]:
+        """Write the outbox; gives what this process is to send itself, and whether there is more.
+
+        It takes what nothing of anybody else's waits before.
+        """
+        if not items:
+            return [], False
+        worker = self._handover.worker() if self._handover is not None else None
+        held = set() if worker is None else held_back(session, {item.chat_id for item in items}, worker)
+        for item in items:
+            item.worker = None if item.chat_id in held else worker
+        session.add_all(items)
+        session.flush()
+        mine = [outgoing(item) for item in items if worker is not None and item.worker == worker]
+        return mine, len(mine) < len(items)
+
+
+def _insert_missing(engine: Engine) -> Insert:
+    """Insert chats that another process may be inserting at this moment."""
+    if is_postgresql(engine):
+        return postgresql.insert(Chat).on_conflict_do_nothing()
+    return sqlite.insert(Chat).on_conflict_do_nothing()
+
+
+def _seen(session: Session, update_ids: Sequence[int]) -> set[int]:
+    if not update_ids:
+        return set()
+    query = select(col(SeenUpdate.id)).where(col(SeenUpdate.id).in_(update_ids))
+    return set(session.execute(query).scalars())

@@ -8,6 +8,8 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.clock import Clock
 from bot.conversation import Conversation
 from bot.storage import Agenda, Due
@@ -36,12 +38,19 @@ class Punctual:
     async def run(self) -> None:
         while True:
             self._wake.clear()
-            items = await asyncio.to_thread(self._agenda.due, self._clock(), BATCH)
-            failed = False
-            for item in items:
-                failed |= not await asyncio.to_thread(self._say, item)
-                self._spoken()
-            await self._rest(failed=failed)
+            try:
+                await self._rest(failed=await self._say_due())
+            except SQLAlchemyError as error:
+                log.warning("the database is away, trying again: %s", type(error).__name__)
+                await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
+
+    async def _say_due(self) -> bool:
+        """Say what is due; whether anything could not be said."""
+        failed = False
+        for item in await asyncio.to_thread(self._agenda.due, self._clock(), BATCH):
+            failed |= not await asyncio.to_thread(self._say, item)
+            self._spoken()
+        return failed
 
     def _say(self, item: Due) -> bool:
         try:

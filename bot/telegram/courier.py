@@ -54,12 +54,12 @@ class Courier:
                 return False
         return True
 
-    async def report(self, customer: int, payloads: Iterable[Mapping[str, Any]], reason: str) -> None:
+    def report(self, customer: int, payloads: Iterable[Mapping[str, Any]], reason: str) -> None:
         """Tell the staff which of their messages did not arrive, and exactly why."""
         for payload in payloads:
             if "from_staff" in payload:
                 line = {"text": f"✗ Not delivered: {reason}", "customer": customer, "answers": payload["from_staff"]}
-                await asyncio.to_thread(self._outbox.put, payload["group"], line, self._clock())
+                self._outbox.put(payload["group"], line, self._clock())
 
     async def _to_desk(self, bot: Bot, group: int, payload: Mapping[str, Any]) -> None:
         customer = payload["customer"]

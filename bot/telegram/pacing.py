@@ -1,9 +1,16 @@
-"""How fast may messages leave? Telegram asks for 30 a second in all and about one a second to one chat."""
+"""How fast may messages leave? Telegram asks for 30 a second in all, one to one chat, and 20 a minute to a group."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 CHAT_BURST = 4.0
 """Messages that one chat may get at once before its own limit begins to count."""
+
+GROUP_SHARE = 20 / 60
+"""A group's rate, of a private chat's."""
+
+
+TIDY_SECONDS = 10.0
 
 
 @dataclass(slots=True)
@@ -31,12 +38,17 @@ class Bucket:
 
 @dataclass(slots=True)
 class Pace:
-    """The limits over all chats and for each; a rate of 0 is no limit."""
+    """The limits over all chats and for each; a rate of 0 is no limit.
+
+    `senders` tells how many processes share the limit over all chats.
+    """
 
     rate: float
     rate_chat: float
+    senders: Callable[[], int] = lambda: 1
     _all: Bucket | None = None
     _chats: dict[int, Bucket] = field(default_factory=dict)
+    _tidied: float = 0.0
 
     def wait(self, chat_id: int, now: float) -> float:
         """Seconds until a message may go to `chat_id`; 0 takes its place in both limits."""
@@ -49,16 +61,23 @@ class Pace:
 
     def forget_idle(self, now: float) -> None:
         """Drop the chats whose limit has recovered, so that memory does not grow with all who ever wrote."""
+        if now - self._tidied < TIDY_SECONDS:
+            return
+        self._tidied = now
         full = [chat for chat, bucket in self._chats.items() if now - bucket.at > bucket.burst / bucket.rate]
         for chat in full:
             del self._chats[chat]
 
     def _bucket(self, now: float) -> Bucket | None:
-        if self.rate and self._all is None:
-            self._all = Bucket(self.rate, max(self.rate, 1.0), max(self.rate, 1.0), now)
+        if not self.rate:
+            return None
+        share = self.rate / self.senders()
+        if self._all is None or self._all.rate != share:
+            self._all = Bucket(share, max(share, 1.0), max(share, 1.0) if self._all is None else 0.0, now)
         return self._all
 
     def _chat_bucket(self, chat_id: int, now: float) -> Bucket | None:
         if not self.rate_chat:
             return None
-        return self._chats.setdefault(chat_id, Bucket(self.rate_chat, CHAT_BURST, CHAT_BURST, now))
+        rate = self.rate_chat if chat_id > 0 else self.rate_chat * GROUP_SHARE
+        return self._chats.setdefault(chat_id, Bucket(rate, CHAT_BURST, CHAT_BURST, now))

@@ -7,12 +7,16 @@ time.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from typing import Any
 
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.telegram.updates import ALLOWED_UPDATES
+from bot.telegram.calls import Calls
+from bot.telegram.intake import DatabaseAwayError
+from bot.telegram.updates import ALLOWED_UPDATES, parse
 
 POLL_SECONDS = 25
 FIRST_PAUSE_SECONDS = 0.5
@@ -21,19 +25,23 @@ LONGEST_PAUSE_SECONDS = 5.0
 
 log = logging.getLogger(__name__)
 
-Handle = Callable[[Iterable[Update]], Awaitable[None]]
-"""Carries out the turns of a batch; returns when all are committed."""
+Take = Callable[[Update], Awaitable[None]]
+"""Carries out an update's turn; returns when it is committed. Raises DatabaseAwayError when it could not be."""
 
 
-async def poll(bot: Bot, handle: Handle) -> None:
-    """Fetch updates and hand them on until cancelled. Raises InvalidToken, which waiting does not mend."""
+async def poll(bot: Bot, polls: Calls, answers: Calls, take: Take) -> None:
+    """Fetch updates and hand them on until cancelled. Raises InvalidToken, which waiting does not mend.
+
+    `polls` has a connection of its own, which a long poll occupies; `answers` is for all other calls.
+    """
+    under_way: set[asyncio.Task[None]] = set()
+    with suppress(TelegramError):
+        await bot.delete_webhook()  # while one is set, Telegram refuses to be polled
     offset = 0
     pause = FIRST_PAUSE_SECONDS
     while True:
         try:
-            updates = await bot.get_updates(
-                offset=offset, timeout=POLL_SECONDS, allowed_updates=ALLOWED_UPDATES, read_timeout=POLL_SECONDS + 10
-            )
+            found = await _fetch(polls, offset)
         except InvalidToken:
             raise
         except RetryAfter as error:
@@ -48,9 +56,42 @@ async def poll(bot: Bot, handle: Handle) -> None:
             log.warning("Telegram cannot be reached, trying again in %.1f s: %s", pause, error.message)
         else:
             pause = FIRST_PAUSE_SECONDS
-            if updates:
-                await handle(updates)
-                offset = updates[-1].update_id + 1
+            if found:
+                updates = [update for raw in found if (update := parse(raw, bot)) is not None]
+                await _hand_on(updates, take)
+                for update in updates:
+                    if update.callback_query is not None:
+                        answering = asyncio.create_task(_stop_spinner(answers, update.callback_query.id))
+                        under_way.add(answering)
+                        answering.add_done_callback(under_way.discard)
+                offset = found[-1]["update_id"] + 1
             continue
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+
+
+async def _fetch(calls: Calls, offset: int) -> list[dict[str, Any]]:
+    """The next updates as Telegram wrote them: one that cannot be read must not hide the others."""
+    fields = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES}
+    found: list[dict[str, Any]] = await calls("getUpdates", fields, POLL_SECONDS + 10)
+    return found
+
+
+async def _hand_on(updates: Sequence[Update], take: Take) -> None:
+    """Returns when all are committed; while the database is away, they are handed in again."""
+    while True:
+        outcomes = await asyncio.gather(*(take(update) for update in updates), return_exceptions=True)
+        failures = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
+        for failure in failures:
+            if not isinstance(failure, DatabaseAwayError):
+                raise failure
+        if not failures:
+            return
+        log.warning("the database is away, trying again in %.1f s: %s", FIRST_PAUSE_SECONDS, failures[0])
+        await asyncio.sleep(FIRST_PAUSE_SECONDS)
+
+
+async def _stop_spinner(calls: Calls, query: str) -> None:
+    """On the button that was tapped. It is too late for some, and then nothing is lost."""
+    with suppress(TelegramError):
+        await calls("answerCallbackQuery", {"callback_query_id": query})

@@ -8,11 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Bot, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, InputFile
+from telegram import Bot, InputFile
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.settings import CARDS
+from bot.telegram.calls import Calls
 from bot.telegram.courier import Courier, TopicGoneError
 
 SUPPORT_NAME = "WorldFirst SEA"
@@ -41,11 +42,11 @@ class RefusedError(Exception):
     reason: str
 
 
-async def deliver(bot: Bot, chat_id: int, payload: Mapping[str, Any], courier: Courier) -> None:
+async def deliver(bot: Bot, calls: Calls, chat_id: int, payload: Mapping[str, Any], courier: Courier) -> None:
     """Carry out one item of the outbox. Raises one of the three errors above."""
     try:
         if not await courier.carry(bot, chat_id, payload):
-            await _carry_out(bot, chat_id, payload)
+            await _carry_out(bot, calls, chat_id, payload)
     except TopicGoneError as error:
         raise TryAgainError("the topic was deleted", 0.0) from error
     except RetryAfter as error:
@@ -64,7 +65,7 @@ async def deliver(bot: Bot, chat_id: int, payload: Mapping[str, Any], courier: C
         raise TryAgainError(error.message) from error
 
 
-async def _carry_out(bot: Bot, chat_id: int, payload: Mapping[str, Any]) -> None:
+async def _carry_out(bot: Bot, calls: Calls, chat_id: int, payload: Mapping[str, Any]) -> None:
     if "deletes" in payload:
         await _delete(bot, chat_id, payload["deletes"])
     elif "document" in payload:
@@ -74,7 +75,7 @@ async def _carry_out(bot: Bot, chat_id: int, payload: Mapping[str, Any]) -> None
         picture = (CARDS / payload["photo"]).read_bytes()
         await bot.send_photo(chat_id, picture, caption=payload["text"], parse_mode=ParseMode.HTML)
     else:
-        await _deliver_text(bot, chat_id, payload)
+        await _deliver_text(calls, chat_id, payload)
         if payload.get("contact"):
             await bot.send_contact(chat_id, payload["contact"], SUPPORT_NAME)
 
@@ -91,14 +92,15 @@ def plain(payload: Mapping[str, Any]) -> dict[str, Any]:
     return {"text": text, "buttons": payload.get("buttons", []), "edits": None, "contact": None, "plain": True}
 
 
-async def _deliver_text(bot: Bot, chat_id: int, payload: Mapping[str, Any]) -> None:
-    parse_mode = None if payload.get("plain") else ParseMode.HTML
-    markup = keyboard(payload["buttons"])
+async def _deliver_text(calls: Calls, chat_id: int, payload: Mapping[str, Any]) -> None:
+    fields: dict[str, Any] = {"chat_id": chat_id, "text": payload["text"]}
+    if not payload.get("plain"):
+        fields["parse_mode"] = ParseMode.HTML
+    if payload["buttons"]:
+        fields["reply_markup"] = keyboard(payload["buttons"])
     if payload["edits"] is not None:
         try:
-            await bot.edit_message_text(
-                payload["text"], chat_id, payload["edits"], parse_mode=parse_mode, reply_markup=markup
-            )
+            await calls("editMessageText", {**fields, "message_id": payload["edits"]})
         except BadRequest as error:
             if "not modified" in error.message:
                 return  # a second tap on the same button: it already shows what is true
@@ -106,26 +108,22 @@ async def _deliver_text(bot: Bot, chat_id: int, payload: Mapping[str, Any]) -> N
                 raise
         else:
             return
-    await bot.send_message(
-        chat_id, payload["text"], parse_mode=parse_mode, reply_markup=markup, disable_web_page_preview=True
-    )
+    await calls("sendMessage", {**fields, "link_preview_options": {"is_disabled": True}})
 
 
-def keyboard(rows: list[list[list[str]]]) -> InlineKeyboardMarkup | None:
-    """The outbox's buttons, each [label, what it does, value], as Telegram's."""
-    if not rows:
-        return None
-    return InlineKeyboardMarkup([[_button(*button) for button in row] for row in rows])
+def keyboard(rows: list[list[list[str]]]) -> dict[str, Any]:
+    """The outbox's buttons, each [label, what it does, value], as Telegram's inline keyboard."""
+    return {"inline_keyboard": [[_button(*button) for button in row] for row in rows]}
 
 
-def _button(label: str, does: str, value: str) -> InlineKeyboardButton:
+def _button(label: str, does: str, value: str) -> dict[str, Any]:
     match does:
         case "url":
-            return InlineKeyboardButton(label, url=value)
+            return {"text": label, "url": value}
         case "copy":
-            return InlineKeyboardButton(label, copy_text=CopyTextButton(value))
+            return {"text": label, "copy_text": {"text": value}}
         case _:
-            return InlineKeyboardButton(label, callback_data=value)
+            return {"text": label, "callback_data": value}
 
 
 def _cannot_be_edited(message: str) -> bool:

@@ -5,7 +5,10 @@ documents `BaseRequest` as the place to exchange it. It also tells apart what ma
 request broke before or after its bytes may have reached Telegram.
 """
 
-from typing import Any
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
@@ -14,10 +17,18 @@ from telegram.request import BaseRequest, RequestData
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 15.0
 POOL_SIZE = 64
+JSON_HEADERS = {"Content-Type": "application/json"}
 
 
 class NotDeliveredError(NetworkError):
     """The request did not reach Telegram: repeating it cannot send anything twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class JsonFields:
+    """The fields of a call, in the place of python-telegram-bot's RequestData, which only it can make."""
+
+    fields: Mapping[str, Any]
 
 
 class AiohttpRequest(BaseRequest):
@@ -42,11 +53,17 @@ class AiohttpRequest(BaseRequest):
             await self._session.close()
             self._session = None
 
+    async def post_json(self, url: str, fields: Mapping[str, Any], read_timeout: float | None = None) -> Any:
+        """What the Bot API answers to `fields` sent as JSON; raises python-telegram-bot's errors."""
+        timeout = READ_SECONDS if read_timeout is None else read_timeout
+        # `post` hands the data on to `do_request` below, and puts the answer's errors into words.
+        return await self.post(url, cast(RequestData, JsonFields(fields)), read_timeout=timeout)
+
     async def do_request(  # noqa: PLR0913, PLR0917 - the signature is python-telegram-bot's
         self,
         url: str,
         method: str,
-        request_data: RequestData | None = None,
+        request_data: RequestData | JsonFields | None = None,
         read_timeout: Any = BaseRequest.DEFAULT_NONE,
         write_timeout: Any = BaseRequest.DEFAULT_NONE,
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
@@ -56,9 +73,9 @@ class AiohttpRequest(BaseRequest):
             raise RuntimeError("the transport is used before initialize()")
         read = READ_SECONDS if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
         timeout = aiohttp.ClientTimeout(sock_connect=CONNECT_SECONDS, sock_read=read)
-        body = _body(request_data)
+        body, headers = _body(request_data)
         try:
-            async with self._session.request(method, url, data=body, timeout=timeout) as response:
+            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as response:
                 return response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotDeliveredError(f"cannot connect: {_reason(error)}") from error
@@ -68,17 +85,19 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(f"the connection broke: {_reason(error)}") from error
 
 
-def _body(request_data: RequestData | None) -> Any:
+def _body(request_data: RequestData | JsonFields | None) -> tuple[Any, Mapping[str, str] | None]:
+    """The body, and the headers that tell what it is."""
     if request_data is None:
-        return None
-    if not request_data.contains_files:
-        return request_data.json_parameters
+        return None, None
+    if isinstance(request_data, JsonFields) or not request_data.contains_files:
+        fields = request_data.fields if isinstance(request_data, JsonFields) else request_data.parameters
+        return json.dumps(fields, ensure_ascii=False).encode(), JSON_HEADERS
     form = aiohttp.FormData()
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime_type) in request_data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mime_type)
-    return form
+    return form, None
 
 
 def _reason(error: Exception) -> str:

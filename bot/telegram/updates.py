@@ -3,14 +3,19 @@
 In groups the assistant answers only when it is spoken to: by a command, by its name, or by a reply to it.
 """
 
+import logging
 import re
+from collections.abc import Mapping
+from typing import Any
 
-from telegram import Message, MessageEntity, Update
+from telegram import Bot, Message, MessageEntity, Update
 from telegram.constants import ChatType
 
 from bot.conversation import Incoming
 from bot.dialogue.actions import decode
 from bot.dialogue.events import Attachment, AttachmentKind, Command, Event, Location, Tap, Text
+
+log = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 """What is asked of Telegram."""
@@ -34,6 +39,15 @@ _ATTACHMENTS = {
     "venue": AttachmentKind.OTHER,
 }
 """The fields of a message that say what is in it; a message with none of these is a service message."""
+
+
+def parse(raw: Mapping[str, Any], bot: Bot) -> Update | None:
+    """The update as python-telegram-bot reads it; None for one that it cannot, which is logged and passed over."""
+    try:
+        return Update.de_json(dict(raw), bot)
+    except Exception:
+        log.exception("update %s cannot be read", raw.get("update_id"))
+        return None
 
 
 def incoming(update: Update, bot_name: str) -> Incoming | None:

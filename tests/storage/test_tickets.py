@@ -98,11 +98,11 @@ def test_what_is_due_is_claimed_once(engine: Engine, now: datetime) -> None:
 def test_a_mail_waits_until_it_is_tried_again(engine: Engine, now: datetime) -> None:
     carry_out(engine, 7, now, case())
     mailbox = Mailbox(engine)
-    [letter] = mailbox.due(now, 9)
+    [letter] = mailbox.take(1, now, 9)
     later = now + timedelta(minutes=1)
     mailbox.postpone(letter, later, "connection refused")
-    assert mailbox.due(now, 9) == []
-    assert [(letter.number, letter.attempts) for letter in mailbox.due(later, 9)] == [("A-1001", 1)]
+    assert mailbox.take(1, now, 9) == []
+    assert [(letter.number, letter.attempts) for letter in mailbox.take(1, later, 9)] == [("A-1001", 1)]
     mailbox.mark_sent(letter, later)
     assert mailbox.next_due() is None
 
@@ -110,8 +110,8 @@ def test_a_mail_waits_until_it_is_tried_again(engine: Engine, now: datetime) -> 
 def test_a_mail_that_is_refused_is_put_on_the_agenda(engine: Engine, now: datetime) -> None:
     carry_out(engine, 7, now, case())
     mailbox = Mailbox(engine)
-    mailbox.give_up(mailbox.due(now, 9)[0], now, "550 no such user")
-    assert mailbox.due(now, 9) == []
+    mailbox.give_up(mailbox.take(1, now, 9)[0], now, "550 no such user")
+    assert mailbox.take(1, now, 9) == []
     assert [item.event for item in Agenda(engine).due(now, 9)] == [MailRefused("A-1001")]
 
 
@@ -131,5 +131,5 @@ def test_the_users_own_data_holds_their_tickets(engine: Engine, now: datetime) -
     carry_out(engine, 7, now, case("it broke"))
     carry_out(engine, 8, now, case("somebody else's"))
     carry_out(engine, 7, now, ExportChat())
-    documents = [item.payload["document"] for item in Outbox(engine).due(now, not_of=(), limit=9)]
+    documents = [item.payload["document"] for item in Outbox(engine).take(1, now, 9)]
     assert [ticket["words"] for document in documents for ticket in document["tickets"]] == ["it broke"]

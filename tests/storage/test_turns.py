@@ -1,7 +1,8 @@
 """A turn is one transaction; the outbox keeps the order; nothing is kept longer than promised."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from sqlmodel import SQLModel
 
 from bot.dialogue.effects import EraseChat, NoteStuck, NoteUnanswered
 from bot.dialogue.states import AtStep, ChatState
-from bot.storage import Outbox, Turns, forget_old, migrate, open_database, transaction
+from bot.storage import Handover, Outbox, Outgoing, Turns, forget_old, migrate, open_database, transaction
 from bot.storage.database import HEAD_REVISION, MIGRATIONS
 from bot.storage.tables import Chat, OutboxItem, SeenUpdate, StuckNote, Unanswered
 
@@ -109,36 +110,111 @@ def test_erasing_a_chat_takes_what_waits_with_it(engine: Engine, now: datetime) 
         assert turn is not None
         turn.save(ChatState(), {}, now)
         turn.carry_out(EraseChat(), now)
-    assert [item.chat_id for item in Outbox(engine).due(now, not_of=(), limit=9)] == [8]
+    assert [item.chat_id for item in Outbox(engine).take(1, now, 9)] == [8]
 
 
 def test_each_chats_messages_leave_in_the_order_said(engine: Engine, now: datetime) -> None:
     send(engine, 7, 1, now, "first", "second")
     send(engine, 8, 2, now, "other")
     outbox = Outbox(engine)
-    assert [item.payload["text"] for item in outbox.due(now, not_of=(), limit=9)] == ["first", "other"]
-    assert [item.payload["text"] for item in outbox.due(now, not_of={7}, limit=9)] == ["other"]
-    outbox.mark_sent(outbox.due(now, not_of=(), limit=9)[0].id, now)
-    assert [item.payload["text"] for item in outbox.due(now, not_of=(), limit=9)] == ["second", "other"]
+    first, other = outbox.take(1, now, 9)
+    assert (first.payload["text"], other.payload["text"]) == ("first", "other")
+    assert outbox.take(1, now, 9) == []
+    outbox.mark_sent([first.id])
+    assert [item.payload["text"] for item in outbox.take(1, now, 9)] == ["second"]
 
 
 def test_what_is_postponed_holds_back_what_follows_it(engine: Engine, now: datetime) -> None:
     send(engine, 7, 1, now, "first", "second")
     outbox = Outbox(engine)
     later = now + timedelta(minutes=1)
-    outbox.postpone(outbox.due(now, not_of=(), limit=9)[0].id, later, "502")
-    assert outbox.due(now, not_of=(), limit=9) == []
+    [first] = outbox.take(1, now, 9)
+    outbox.postpone(first, 1, later, "502")
+    assert outbox.take(1, now, 9) == []
     assert outbox.next_due() is not None
-    [item] = outbox.due(later, not_of=(), limit=9)
+    [item] = outbox.take(1, later, 9)
     assert (item.payload["text"], item.attempts) == ("first", 1)
 
 
 def test_who_blocked_the_bot_has_an_empty_queue(engine: Engine, now: datetime) -> None:
     send(engine, 7, 1, now, "first", "second")
     outbox = Outbox(engine)
-    outbox.drop_chat(7, now, "blocked")
-    assert outbox.due(now, not_of=(), limit=9) == []
+    assert [item.payload["text"] for item in outbox.drop_chat(7, now, "blocked")] == ["first", "second"]
+    assert outbox.take(1, now, 9) == []
     assert outbox.next_due() is None
+
+
+def test_what_one_process_has_in_hand_no_other_takes(engine: Engine, now: datetime) -> None:
+    send(engine, 7, 1, now, "first", "second")
+    outbox = Outbox(engine)
+    assert len(outbox.take(1, now, 9)) == 1
+    assert outbox.take(2, now, 9) == []
+    outbox.release(1)
+    assert [item.payload["text"] for item in outbox.take(2, now, 9)] == ["first"]
+
+
+class Process:
+    """A process that is a sender, as far as its turns see."""
+
+    def __init__(self, number: int | None) -> None:
+        self.number = number
+        self.sent: list[str] = []
+        self.stirred = 0
+
+    def handover(self) -> Handover:
+        return Handover(lambda: self.number, self._send, self._stir)
+
+    def _send(self, items: Sequence[Outgoing]) -> None:
+        self.sent += [item.payload["text"] for item in items]
+
+    def _stir(self) -> None:
+        self.stirred += 1
+
+
+def say(turns: Turns, chat: int, now: datetime, *words: str) -> None:
+    with turns.open(chat, None, now) as turn:
+        assert turn is not None
+        for word in words:
+            turn.send({"text": word, "buttons": [], "edits": None}, now)
+
+
+def test_a_process_sends_at_once_what_nothing_waits_before(engine: Engine, now: datetime) -> None:
+    one, other = Process(1), Process(2)
+    say(Turns(engine, handover=one.handover()), 7, now, "first")
+    assert one.sent == ["first"]
+    say(Turns(engine, handover=other.handover()), 7, now, "second")
+    assert (other.sent, other.stirred) == ([], 1)
+    say(Turns(engine, handover=one.handover()), 7, now, "third")
+    assert one.sent == ["first"]
+    assert Outbox(engine).take(2, now, 9) == []
+    [first] = Outbox(engine).drop_chat(7, now, "blocked")[:1]
+    assert first.payload["text"] == "first"
+
+
+def test_turns_that_arrive_together_are_committed_together(engine: Engine, now: datetime) -> None:
+    with Turns(engine).open_many((8, 7, 8), (1, 2, 3), now) as batch:
+        for chat, update in ((8, 1), (7, 2), (8, 3), (8, 3)):
+            turn = batch.turn(chat, update)
+            if turn is not None:
+                turn.save(replace(turn.state, fallbacks=turn.state.fallbacks + 1), {}, now)
+    with Turns(engine).open_many((7, 8), (), now) as batch:
+        states = [batch.turn(chat, None) for chat in (7, 8)]
+        assert [turn.state.fallbacks for turn in states if turn is not None] == [1, 2]
+
+
+def test_a_turn_that_fails_is_undone_and_leaves_its_neighbours(engine: Engine, now: datetime) -> None:
+    with Turns(engine).open_many((7, 8), (1, 2), now) as batch:
+        for chat, update in ((7, 1), (8, 2)):
+            turn = batch.turn(chat, update)
+            assert turn is not None
+            with suppress(_PlannedError), turn.undone_on_failure(writes=True):
+                turn.save(replace(turn.state, fallbacks=1), {}, now)
+                turn.carry_out(NoteStuck("pay.method", "declined"), now)
+                turn.send({"text": str(chat), "buttons": [], "edits": None}, now)
+                if chat == 7:
+                    raise _PlannedError
+    assert count(engine, StuckNote) == 1
+    assert [item.chat_id for item in Outbox(engine).take(1, now, 9)] == [8]
 
 
 def test_a_silent_chat_is_forgotten_after_the_days_promised(engine: Engine, now: datetime) -> None:

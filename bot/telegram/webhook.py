@@ -1,0 +1,150 @@
+"""The way in by webhook: Telegram is told 200 only after the turn is committed, and so delivers again what is lost.
+
+Beside it stand what operators and their tools ask: is the process alive, can it work, and how does it fare?
+"""
+
+import asyncio
+import hmac
+import json
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from telegram import Bot
+from telegram.error import BadRequest, RetryAfter, TelegramError
+
+from bot.clock import Clock
+from bot.metrics import Metrics
+from bot.settings import Settings, SettingsError
+from bot.storage import Outbox
+from bot.telegram.intake import DatabaseAwayError
+from bot.telegram.polling import Take
+from bot.telegram.updates import ALLOWED_UPDATES, parse
+
+PATH = "/telegram"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
+MAX_BODY_BYTES = 1024 * 1024
+"""An update of Telegram's stays far below; more is not read."""
+
+MAX_CONNECTIONS = 100
+"""How many updates Telegram may deliver at the same time: the most that it allows."""
+
+RETRY_SECONDS = 5.0
+
+log = logging.getLogger(__name__)
+
+
+def webhook_app(  # noqa: PLR0913, PLR0917 - wiring
+    settings: Settings, bot: Bot, take: Take, engine: Engine, metrics: Metrics, clock: Clock
+) -> Starlette:
+    """The application that Telegram and operators call."""
+    receiver = _Receiver(settings.secret, bot, take)
+    state = _State(engine, metrics, clock)
+    return Starlette(
+        routes=[
+            Route(PATH, receiver.receive, methods=["POST"]),
+            Route("/healthz", state.is_alive),
+            Route("/readyz", state.is_ready),
+            Route("/metrics", state.figures),
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Receiver:
+    secret: str
+    bot: Bot
+    take: Take
+
+    async def receive(self, request: Request) -> Response:
+        if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), self.secret.encode()):
+            return PlainTextResponse("not from Telegram", 403)
+        body = await _read(request)
+        if body is None:
+            return PlainTextResponse("too large", 413)
+        raw = _decode(body)
+        update = parse(raw, self.bot) if raw is not None else None
+        if update is None:
+            return Response()  # it would never become readable: Telegram is not to send it again
+        try:
+            await self.take(update)
+        except DatabaseAwayError:
+            return PlainTextResponse("try again", 503)
+        if update.callback_query is not None:
+            # A call in the answer saves one of its own: the button's spinner stops.
+            return JSONResponse({"method": "answerCallbackQuery", "callback_query_id": update.callback_query.id})
+        return Response()
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    engine: Engine
+    metrics: Metrics
+    clock: Clock
+
+    async def is_alive(self, _: Request) -> Response:
+        return PlainTextResponse("alive")
+
+    async def is_ready(self, _: Request) -> Response:
+        try:
+            await asyncio.to_thread(self._ask_database)
+        except SQLAlchemyError as error:
+            return PlainTextResponse(f"the database is away: {type(error).__name__}", 503)
+        return PlainTextResponse("ready")
+
+    async def figures(self, _: Request) -> Response:
+        page = self.metrics.page(await asyncio.to_thread(Outbox(self.engine).depth), self.clock())
+        return Response(page, media_type="text/plain; version=0.0.4")
+
+    def _ask_database(self) -> None:
+        with self.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+
+async def set_webhook(bot: Bot, settings: Settings) -> None:
+    """Tell Telegram where to deliver; an outage is waited for. Raises SettingsError when WEBHOOK_URL is refused."""
+    while True:
+        try:
+            await bot.set_webhook(
+                f"{settings.webhook_url}{PATH}",
+                secret_token=settings.secret,
+                allowed_updates=ALLOWED_UPDATES,
+                max_connections=MAX_CONNECTIONS,
+            )
+        except RetryAfter as error:
+            seconds = error.retry_after
+            await asyncio.sleep(seconds if isinstance(seconds, int) else seconds.total_seconds())
+        except BadRequest as error:
+            raise SettingsError(f"WEBHOOK_URL: Telegram refuses it: {error.message}") from None
+        except TelegramError as error:
+            log.warning("the webhook cannot be set, trying again in %.0f s: %s", RETRY_SECONDS, error.message)
+            await asyncio.sleep(RETRY_SECONDS)
+        else:
+            log.info("Telegram delivers to %s%s", settings.webhook_url, PATH)
+            return
+
+
+async def _read(request: Request) -> bytes | None:
+    """The body; None when it is larger than any update."""
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > MAX_BODY_BYTES:
+            return None
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _decode(body: bytes) -> dict[str, Any] | None:
+    try:
+        raw = json.loads(body)
+    except (ValueError, RecursionError):
+        log.warning("a delivery of %d bytes is no JSON and was passed over", len(body))
+        return None
+    return raw if isinstance(raw, dict) and isinstance(raw.get("update_id"), int) else None

@@ -1,0 +1,116 @@
+"""Everything that is done beside the turns: messages, reminders and e-mails leave, and what is old is deleted."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import Bot
+
+from bot.clock import Clock
+from bot.conversation import Conversation, Speaker
+from bot.knowledge import EmailFact
+from bot.mailing import Mailing, read_server
+from bot.metrics import Metrics
+from bot.settings import Settings
+from bot.storage import Agenda, Mailbox, Outbox, Outgoing, Sender, Topics, forget_old
+from bot.telegram.agenda import Punctual
+from bot.telegram.calls import Calls
+from bot.telegram.courier import Courier
+from bot.telegram.delivery import Delivery
+from bot.telegram.pacing import Pace
+from bot.telegram.tasks import first_to_end, running
+
+HOUSEKEEPING_SECONDS = 3600.0
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Carries out the outbox, the agenda and the mail of one process, as long as it runs."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - wiring
+        self,
+        settings: Settings,
+        engine: Engine,
+        bot: Bot,
+        calls: Calls,
+        clock: Clock,
+        metrics: Metrics,
+        speaker: Callable[[], Speaker],
+    ) -> None:
+        self._settings = settings
+        self._engine = engine
+        self._clock = clock
+        self._zone = speaker().assistant.people.desk.zone
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._sender = Sender(engine, self.wake)
+        outbox = Outbox(engine)
+        self._pace = Pace(settings.send_rate, settings.send_rate_chat, lambda: self._sender.count)
+        courier = Courier(Topics(engine, settings.support_chat_id), outbox, clock)
+        self._delivery = Delivery(outbox, bot, calls, clock, self._pace, courier, self.number, metrics)
+        self._mailing = self._make_mailing(speaker)
+        self._punctual: Punctual | None = None
+
+    def number(self) -> int | None:
+        """This process's number as a sender, once it has one."""
+        return self._sender.number
+
+    async def run(self, conversation: Conversation) -> None:
+        """Work until cancelled. `conversation` is where reminders are said."""
+        self._loop = asyncio.get_running_loop()
+        self._punctual = Punctual(Agenda(self._engine), conversation, self._clock, self._delivery.wake)
+        works = [self._sender.run(), self._keep_house(), self._punctual.run(), self._delivery.run()]
+        if self._mailing is not None:
+            works.append(self._mailing.run())
+        async with AsyncExitStack() as stack:
+            tasks = [await stack.enter_async_context(running(work)) for work in works]
+            await first_to_end(*tasks)
+
+    def wake(self) -> None:
+        """Something is to be done, or the clock was moved."""
+        self._delivery.wake()
+        if self._punctual is not None:
+            self._punctual.wake()
+        if self._mailing is not None:
+            self._mailing.wake()
+
+    def send(self, items: Sequence[Outgoing]) -> None:
+        """Messages that this process has in hand; from any thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._delivery.offer, items)
+
+    def stir(self) -> None:
+        """As `wake`, from any thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self.wake)
+
+    def _make_mailing(self, speaker: Callable[[], Speaker]) -> Mailing | None:
+        """Without a mail server, users send the text of their tickets themselves."""
+        settings, desk = self._settings, speaker().assistant.knowledge.facts["support_email"]
+        if settings.smtp_url is None or settings.support_email_from is None or not isinstance(desk, EmailFact):
+            return None
+        return Mailing(
+            Mailbox(self._engine),
+            self._clock,
+            read_server(settings.smtp_url),
+            settings.support_email_from,
+            desk.email,
+            self.number,
+            self.wake,
+        )
+
+    async def _keep_house(self) -> None:
+        """Delete, every hour, what has been kept long enough."""
+        while True:
+            days = self._settings.retention_days
+            try:
+                forgotten = await asyncio.to_thread(forget_old, self._engine, self._clock(), days, self._zone)
+            except SQLAlchemyError as error:
+                log.warning("old chats could not be deleted, trying again later: %s", type(error).__name__)
+            else:
+                if forgotten:
+                    log.info("%d chats were silent for %d days and are forgotten", forgotten, days)
+            await asyncio.sleep(HOUSEKEEPING_SECONDS)
