@@ -24,6 +24,7 @@ DRAIN_SECONDS = 20.0
 
 _FIXED = {
     "getMe": b'{"id":7100000001,"is_bot":true,"first_name":"Load","username":"load_bot"}',
+    "getWebhookInfo": b'{"url":"","has_custom_certificate":false,"pending_update_count":0}',
     "getMyCommands": b"[]",
     "getMyDescription": b'{"description":""}',
     "getMyShortDescription": b'{"short_description":""}',

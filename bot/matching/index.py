@@ -73,11 +73,12 @@ def _map_array(stream: BinaryIO) -> npt.NDArray[np.generic]:
     shape, fortran_order, dtype = np.lib.format.read_array_header_1_0(stream)
     begins = stream.tell()
     size = math.prod(shape) * dtype.itemsize
-    array = (
-        np.memmap(stream, dtype, "r", begins, shape, "F" if fortran_order else "C") if size else np.empty(shape, dtype)
-    )
+    if not size:
+        return np.empty(shape, dtype)
+    # As a plain array: numpy's own class for mapped ones costs more at each look than the look itself.
+    mapped = np.memmap(stream, dtype, "r", begins, shape, "F" if fortran_order else "C")
     stream.seek(begins + size)
-    return array
+    return mapped.view(np.ndarray)
 
 
 def save_index(index: Index, file: Path) -> None:

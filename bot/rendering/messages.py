@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -11,15 +12,33 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from bot.dialogue import actions as act
 from bot.dialogue.replies import (
     ActionButton,
+    Answer,
     Button,
+    Choices,
+    Content,
     CopyButton,
     CopyCaseButton,
+    Fallback,
+    GuideDone,
     LabelCard,
+    LanguagesListed,
     LinkButton,
+    Menu,
+    Note,
+    OpeningAsked,
+    OpeningHint,
     PhoneShown,
     Reply,
+    RouteLaidOut,
     SectionOpened,
+    SectionsListed,
     SectionStatus,
+    StepShown,
+    StepWhy,
+    TroubleHelp,
+    TroublesListed,
+    Welcome,
+    WelcomeBack,
 )
 from bot.dialogue.states import AtStep, ChatState
 from bot.knowledge import Knowledge, LabelFact, PhoneFact, UrlFact
@@ -32,6 +51,30 @@ MAX_TEXT = 4096
 
 MAX_COPIED = 256
 """Telegram's limit for what a button copies."""
+
+COMMON_KEPT = 4096
+COMMON = (
+    Answer,
+    Choices,
+    Fallback,
+    GuideDone,
+    LabelCard,
+    LanguagesListed,
+    Menu,
+    Note,
+    OpeningAsked,
+    OpeningHint,
+    RouteLaidOut,
+    SectionOpened,
+    SectionsListed,
+    StepShown,
+    StepWhy,
+    TroubleHelp,
+    TroublesListed,
+    Welcome,
+    WelcomeBack,
+)
+"""Replies that hold nothing of the user's own."""
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -85,17 +128,28 @@ class Renderer:
         self.catalogues = catalogues
         self._views = {language: ContentView(knowledge, catalogues, language) for language in catalogues.languages}
         self._environments = {language: self._environment(view) for language, view in self._views.items()}
+        # The same few hundred texts and labels are said all day; what holds a user's own words is never kept.
+        self._common_words = lru_cache(COMMON_KEPT)(self._words)
+        self._common_label = lru_cache(COMMON_KEPT)(self._label)
+        self._cards = {step: card_of(knowledge, step) for step in knowledge.guide.steps}
 
     def render(self, reply: Reply, language: str, state: ChatState) -> Message:
         """`reply` in `language`; `state` is the one after the turn, which some labels depend on."""
-        template = self._environments[language].get_template(template_name(type(reply.content)))
-        text = _BLANK_LINES.sub("\n\n", template.render(reply=reply.content)).strip()
+        words = self._common_words if isinstance(reply.content, COMMON) else self._words
+        text = words(reply.content, language)
         rows = tuple(
             tuple(self._button(button, reply, language, state) for button in row)
             for row in reply.rows
             if not any(isinstance(button, CopyCaseButton) and not _fits(button) for button in row)
         )
         return Message(text, rows, self._contact(reply), self._photo(reply))
+
+    def _words(self, content: Content, language: str) -> str:
+        template = self._environments[language].get_template(template_name(type(content)))
+        return _BLANK_LINES.sub("\n\n", template.render(reply=content)).strip()
+
+    def _label(self, name: str, action: act.Action, language: str) -> str:
+        return str(getattr(self._labels(language), name)(action)).strip()
 
     def menu(self, language: str) -> MenuTexts:
         texts = self._environments[language].get_template("menu_texts.j2").module
@@ -120,8 +174,8 @@ class Renderer:
     def _button(self, button: Button, reply: Reply, language: str, state: ChatState) -> MessageButton:
         match button:
             case ActionButton(action=action):
-                macro = getattr(self._labels(language), _label_name(action, reply, state))
-                return MessageButton(str(macro(action)).strip(), "callback", act.encode(action))
+                words = self._common_label(_label_name(action, reply, state), action, language)
+                return MessageButton(words, "callback", act.encode(action))
             case LinkButton(fact=name, says=says):
                 fact = self.knowledge.facts[name]
                 if not isinstance(fact, UrlFact):
@@ -142,7 +196,7 @@ class Renderer:
     def _photo(self, reply: Reply) -> str | None:
         if not isinstance(reply.content, LabelCard):
             return None
-        card = card_of(self.knowledge, reply.content.step)
+        card = self._cards.get(reply.content.step)
         return card.name if card else None
 
     def _contact(self, reply: Reply) -> str | None:

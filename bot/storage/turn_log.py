@@ -33,22 +33,22 @@ class TurnKind(Enum):
     OTHER = "other"
 
 
-def log_row(chat_id: int, event: Event, response: Response, now: datetime) -> TurnLog:
-    """The log's row of one turn of a user."""
+def log_row(chat_id: int, event: Event, response: Response, now: datetime) -> dict[str, Any]:
+    """The row of `TurnLog` for one turn of a user."""
     outcome = response.outcome
     step = _step(response.state.place)
-    return TurnLog(
-        chat_id=chat_id,
-        at=now,
-        kind=_kind(event).value,
-        language=outcome.language,
-        decision=_decision(outcome),
-        intent=outcome.intents[0] if outcome.intents else "",
-        also=" ".join(outcome.intents[1:]),
-        shown=type(response.replies[-1].content).__name__ if response.replies else "",
-        step=step,
-        section=section_of(step),
-    )
+    return {
+        "chat_id": chat_id,
+        "at": now,
+        "kind": _kind(event).value,
+        "language": outcome.language,
+        "decision": _decision(outcome),
+        "intent": outcome.intents[0] if outcome.intents else "",
+        "also": " ".join(outcome.intents[1:]),
+        "shown": type(response.replies[-1].content).__name__ if response.replies else "",
+        "step": step,
+        "section": section_of(step),
+    }
 
 
 def turns_of(session: Session, chat_id: int) -> list[dict[str, Any]]:

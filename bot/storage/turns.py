@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, Insert, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from bot.dialogue.effects import (
     CloseTicket,
@@ -36,7 +36,7 @@ from bot.dialogue.effects import (
 )
 from bot.dialogue.states import ChatState, TicketStatus, read_state, write_state
 from bot.storage.database import is_postgresql, transaction
-from bot.storage.outbox import Outgoing, held_back, notify, outgoing
+from bot.storage.outbox import Outgoing, held_back, notify
 from bot.storage.tables import (
     Chat,
     ChatStep,
@@ -87,7 +87,10 @@ class Turn:
     is_changed: bool = False
     has_effects: bool = False
     """Whether there may be something new on the agenda or in the mailbox."""
-    outgoing: list[OutboxItem] = field(default_factory=list)
+    outgoing: list[dict[str, Any]] = field(default_factory=list)
+    """Rows of the outbox."""
+    log: list[dict[str, Any]] = field(default_factory=list)
+    """Rows for the reports."""
 
     def save(self, state: ChatState, labels: dict[str, str], now: datetime) -> None:
         self.state, self.labels, self.seen_at, self.is_changed = state, labels, now, True
@@ -132,7 +135,8 @@ class Turn:
             self._put(self.desk, {"text": text, "customer": self.chat_id, "name": self.name}, now)
 
     def _put(self, chat_id: int, payload: dict[str, Any], now: datetime) -> None:
-        self.outgoing.append(OutboxItem(chat_id=chat_id, payload=payload, created_at=now, due_at=now))
+        row = {"chat_id": chat_id, "payload": payload, "created_at": now, "due_at": now, "attempts": 0}
+        self.outgoing.append(row)
 
     def snooze(self, until: datetime) -> None:
         """Remind the staff of this chat."""
@@ -206,6 +210,14 @@ class Handover:
     stir: Callable[[], None]
 
 
+_CHAT = SQLModel.metadata.tables["chat"]
+_UPDATE_CHAT = update(_CHAT).where(_CHAT.c.id == bindparam("key"))
+_INSERT_SEEN = insert(SQLModel.metadata.tables["seen_update"])
+_INSERT_LOG = insert(SQLModel.metadata.tables["turn_log"])
+_OUTBOX = SQLModel.metadata.tables["outbox"]
+_INSERT_OUTBOX = insert(_OUTBOX).returning(_OUTBOX.c.id, sort_by_parameter_order=True)
+
+
 class Batch:
     """Turns that share a transaction; a chat may have several, one after the other."""
 
@@ -227,8 +239,8 @@ class Batch:
         turn.message_id, turn.ticket = message_id, None
         return turn
 
-    def write(self) -> list[OutboxItem]:
-        """Everything that the turns have left behind; gives their messages, in order."""
+    def write(self) -> list[dict[str, Any]]:
+        """Everything that the turns have left behind; gives their rows of the outbox, in order."""
         changed = [
             {
                 "key": turn.chat_id,
@@ -241,12 +253,14 @@ class Batch:
             if turn.is_changed
         ]
         if changed:
-            statement = update(Chat.__table__).where(Chat.__table__.c.id == bindparam("key"))  # type: ignore[attr-defined]
-            self.session.connection().execute(statement, changed)
+            self.session.connection().execute(_UPDATE_CHAT, changed)
         if self._new:
             seen = [{"id": update_id, "at": self._now} for update_id in self._new]
-            self.session.connection().execute(insert(SeenUpdate.__table__), seen)  # type: ignore[attr-defined]
-        return [item for turn in self._chats.values() for item in turn.outgoing]
+            self.session.connection().execute(_INSERT_SEEN, seen)
+        log = [row for turn in self._chats.values() for row in turn.log]
+        if log:
+            self.session.connection().execute(_INSERT_LOG, log)
+        return [row for turn in self._chats.values() for row in turn.outgoing]
 
 
 class Turns:
@@ -308,21 +322,24 @@ class Turns:
             for row in rows
         }
 
-    def _put_out(self, session: Session, items: list[OutboxItem]) -> tuple[list[Outgoing], bool]:
+    def _put_out(self, session: Session, rows: list[dict[str, Any]]) -> tuple[list[Outgoing], bool]:
         """Write the outbox; gives what this process is to send itself, and whether there is more.
 
         It takes what nothing of anybody else's waits before.
         """
-        if not items:
+        if not rows:
             return [], False
         worker = self._handover.worker() if self._handover is not None else None
-        held = set() if worker is None else held_back(session, {item.chat_id for item in items}, worker)
-        for item in items:
-            item.worker = None if item.chat_id in held else worker
-        session.add_all(items)
-        session.flush()
-        mine = [outgoing(item) for item in items if worker is not None and item.worker == worker]
-        return mine, len(mine) < len(items)
+        held = set() if worker is None else held_back(session, {row["chat_id"] for row in rows}, worker)
+        for row in rows:
+            row["worker"] = None if row["chat_id"] in held else worker
+        ids = session.connection().execute(_INSERT_OUTBOX, rows).scalars().all()
+        mine = [
+            Outgoing(number, row["chat_id"], row["payload"])
+            for number, row in zip(ids, rows, strict=True)
+            if worker is not None and row["worker"] == worker
+        ]
+        return mine, len(mine) < len(rows)
 
 
 def _insert_missing(engine: Engine) -> Insert:

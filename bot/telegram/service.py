@@ -53,7 +53,8 @@ class Service:
         self._works = works
         self.metrics = Metrics()
         # Polling has a connection of its own, since it occupies one all the time.
-        self._transports = (AiohttpRequest(pool_size=2), AiohttpRequest())
+        api = settings.telegram_api_url
+        self._transports = (AiohttpRequest(api, pool_size=2), AiohttpRequest(api))
         self.bot = make_bot(settings, *self._transports)
         self._polls, self._calls = (Calls(self.bot, transport) for transport in self._transports)
         self._worker = Worker(settings, engine, self.bot, self._calls, clock, self.metrics, speaker)

@@ -9,6 +9,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
@@ -34,7 +36,9 @@ class JsonFields:
 class AiohttpRequest(BaseRequest):
     """python-telegram-bot's transport on aiohttp. One pool of connections, made on `initialize`."""
 
-    def __init__(self, pool_size: int = POOL_SIZE) -> None:
+    def __init__(self, base_url: str, pool_size: int = POOL_SIZE) -> None:
+        """`base_url` is the Bot API's."""
+        self._base_url = base_url
         self._pool_size = pool_size
         self._session: aiohttp.ClientSession | None = None
 
@@ -45,8 +49,8 @@ class AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._pool_size, keepalive_timeout=60)
-            # Telegram's answers are small; a proxy is taken from the environment as other programs take it.
-            self._session = aiohttp.ClientSession(connector=connector, trust_env=True)
+            # A proxy is taken from the environment as other programs take it, but once, and not at each call.
+            self._session = aiohttp.ClientSession(connector=connector, proxy=_proxy(self._base_url))
 
     async def shutdown(self) -> None:
         if self._session is not None:
@@ -83,6 +87,13 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut from error
         except aiohttp.ClientError as error:
             raise NetworkError(f"the connection broke: {_reason(error)}") from error
+
+
+def _proxy(url: str) -> str | None:
+    parts = urlsplit(url)
+    if not parts.hostname or proxy_bypass(parts.hostname):
+        return None
+    return getproxies().get(parts.scheme)
 
 
 def _body(request_data: RequestData | JsonFields | None) -> tuple[Any, Mapping[str, str] | None]:
