@@ -161,12 +161,17 @@ class Answers:
         return say(state.at(Asking(Asked.LANGUAGE, state.place)), LanguagesListed(unknown), rows)
 
     def set_language(self, state: ChatState, language: str) -> Response:
-        settled = replace(state, language=language, spoken=language, language_offered=True, where=state.place)
+        settled = settle_language(state.at(state.place), language)
         return say(settled, LanguageSet(language), _back_row(settled.place) or menu_rows())
 
     def privacy(self, state: ChatState) -> Response:
         rows = (buttons(act.ExportData(), act.DeleteData()), *(_back_row(state.place) or (buttons(act.ShowMenu()),)))
         return say(state, PrivacyShown(self.retention_days), rows)
+
+
+def settle_language(state: ChatState, language: str) -> ChatState:
+    """The chat goes on in `language`, whatever the user's app speaks."""
+    return replace(state, language=language, spoken=language, language_offered=True)
 
 
 def menu_rows() -> Rows:

@@ -13,8 +13,9 @@ from typing import assert_never
 
 from bot.dialogue import actions as act
 from bot.dialogue import live
-from bot.dialogue.answers import FEE_INTENTS, Answers, menu_rows, merge
+from bot.dialogue.answers import FEE_INTENTS, Answers, menu_rows, merge, settle_language
 from bot.dialogue.context import button_meant, question_meant
+from bot.dialogue.deep_links import read_parameter
 from bot.dialogue.effects import Effect, EraseChat, ExportChat, NoteUnanswered, RemoveMessage, TellDesk
 from bot.dialogue.events import (
     Attachment,
@@ -180,14 +181,16 @@ class Assistant:
             case _:
                 return self._note(state, Plain.UNKNOWN_COMMAND)
 
-    def _start(self, state: ChatState, place: str, now: datetime) -> Response:
-        """/start, with a deep link to a section, a step or an intent; ids travel there with "-" for "."."""
-        target = place.replace("-", ".").strip().lower()
-        step = self.walk.guide.first_step(target)
+    def _start(self, state: ChatState, parameter: str, now: datetime) -> Response:
+        """/start, perhaps by a link to a section, a step or an intent, or in a language."""
+        link = read_parameter(parameter)
+        if link.language in self.languages:
+            state = settle_language(state, link.language)
+        step = self.walk.guide.first_step(link.place)
         if step is not None:
             return self.walk.show_step(state, step)
-        if target in self.knowledge.intents:
-            return understood(self.answers.answer(state, target, Slots(), now), target)
+        if link.place in self.knowledge.intents:
+            return self._answer(state, link.place, Slots(), now)
         if state.progress.step is not None:
             return self.walk.welcome_back(state, state.progress.step)
         return say(state.at(AtMenu()), Welcome(), (*menu_rows(), *self._language_rows(state)))
