@@ -1,56 +1,119 @@
-"""What nobody should see is found; what only looks like it passes."""
+"""What nobody should see is found, in any disguise; what only looks like it passes."""
+
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.support.secrets import Secret, find_secret
+from bench.secrets import GROUPS, Line, measure, read_lines
+from bot.knowledge import Knowledge
+from bot.knowledge.examples import read_examples
+from bot.settings import KNOWLEDGE
+from bot.support.secrets import Secret, find_secret, find_secrets, without_secrets
 
-SECRETS = {
-    Secret.CODE: [
-        "the code is 482913 what now", "482913 is my otp", "OTP: 9921", "code 12 34 56", "i got sms 773120",
-        "kodenya 882134 kak", "kode verifikasi saya 119922", "kod tac saya 552310", "รหัสคือ 482913", "โค้ด 482913 ใส่ตรงไหน",
-        "验证码是482913", "收到验证码 482913 然后呢", "mã là 482913", "mã xác minh 482913", "yung code ko 482913 san ilalagay",
-        "pin ko 4821", "my cvv 4821 is it ok", "code:482913", "４８２９１３ is the code",
+RECALL = 0.98
+FALSE_ALARMS = 0.01
+
+
+@pytest.fixture(scope="module", params=GROUPS)
+def lines(request: pytest.FixtureRequest) -> tuple[Line, ...]:
+    """The labelled messages of a group of languages."""
+    return read_lines(GROUPS[request.param])
+
+
+def test_each_group_has_enough_lines_of_both_sorts(lines: tuple[Line, ...]) -> None:
+    assert len(lines) >= 300
+    assert 0.4 < sum(line.holds is not None for line in lines) / len(lines) < 0.6
+    assert len({line.text for line in lines}) == len(lines)
+
+
+def test_secrets_are_found(lines: tuple[Line, ...]) -> None:
+    assert measure(lines).recall >= RECALL, measure(lines).missed
+
+
+def test_false_alarms_are_rare(lines: tuple[Line, ...]) -> None:
+    assert measure(lines).false_alarms <= FALSE_ALARMS, measure(lines).alarms
+
+
+def test_the_kind_is_told_right(lines: tuple[Line, ...]) -> None:
+    assert measure(lines).confused <= 0.01 * len(lines)
+
+
+def test_what_was_held_out_is_found_as_well() -> None:
+    every = read_lines(language for languages in GROUPS.values() for language in languages)
+    held = measure(line for line in every if line.is_held_out)
+    assert held.recall >= RECALL
+    assert held.false_alarms <= FALSE_ALARMS
+
+
+def test_no_question_that_the_assistant_knows_is_taken_for_a_secret(knowledge: Knowledge) -> None:
+    examples, _ = read_examples(KNOWLEDGE, knowledge.intents)
+    asked = [example.text for example in examples]
+    assert len(asked) > 30_000
+    assert [text for text in asked if find_secret(text) is not None] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("the code is 482913", id="plain"),
+        pytest.param("the code is 4 8 2 9 1 3", id="spaced out"),
+        pytest.param("the code is 48 29 13", id="in pairs"),
+        pytest.param("the code is 482-913", id="with a hyphen"),
+        pytest.param("the code is ４８２９１３", id="full width"),
+        pytest.param("the code is ๔๘๒๙๑๓", id="Thai digits"),
+        pytest.param("the code is ٤٨٢٩١٣", id="Arabic-Indic digits"),
+        pytest.param("the code is ۴۸۲۹۱۳", id="Persian digits"),
+        pytest.param("the code is ④⑧②⑨①③", id="circled"),
+        pytest.param("the code is 4️⃣8️⃣2️⃣9️⃣1️⃣3️⃣", id="keycaps"),
+        pytest.param("the code is 4\u200b8\u200b2\u200b9\u200b1\u200b3", id="zero-width spaces"),
+        pytest.param("the co\u200dde is 48\u206029\u00ad13", id="joiners and soft hyphens"),
+        pytest.param("the code is 𝟒𝟖𝟐𝟗𝟏𝟑", id="mathematical"),
+        pytest.param("THE CODE IS 482913", id="shouted"),
+        pytest.param("the code is\n482913", id="on two lines"),
+        pytest.param("m\u0061\u0303 la\u0300 482913", id="Vietnamese taken apart"),
     ],
-    Secret.PASSWORD: [
-        "my password is Hunter2!", "password: abc123", "my alipay password is qwe789", "kata laluan saya ialah siti99",
-        "kata sandi saya adalah budi123", "passwordnya = kucing77", "รหัสผ่านของฉันคือ som1234", "我的密码是abc12345",
-        "密码：zhang888", "mật khẩu của mình là lan1990", "yung password ko ay juan_88", "pwd=Tr0ub4dor",
+)
+def test_a_disguise_does_not_help(text: str) -> None:
+    assert find_secret(text) is Secret.CODE
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("the code is 4 8 2 9 1 3, where do i put it?", "the code is •••, where do i put it?"),
+        ("รหัส๔๘๒๙๑๓ ใส่ตรงไหน", "รหัส••• ใส่ตรงไหน"),
+        ("pw: Hunter2! and card 4111 1111 1111 1111", "pw: •••! and card •••"),
+        ("mật khẩu của em là lan1990 sao không vào được", "mật khẩu của em là ••• sao không vào được"),
+        ("either rabbit77 or rabbit78 is my password", "either ••• or ••• is my password"),
+        ("how do I pay?", "how do I pay?"),
     ],
-    Secret.CARD: [
-        "my card 4111 1111 1111 1111 exp 12/29", "4111111111111111", "5500-0000-0000-0004", "amex 3782 822463 10005",
-        "kartu saya 5555555555554444", "บัตร 4012888888881881", "卡号6011111111111117",
-    ],
-}  # fmt: skip
-
-HARMLESS = [
-    "where do i get the 6-digit code?", "it asks for a six digit code", "the code never came", "i tried 3 times no code",
-    "fee for 482913 yuan", "5000", "12000 rmb by card", "how much is 1,200.50", "my order 2483910293847561023 is late",
-    "order no 119283746510293847", "call me at +65 6805 4380", "my number is 0812 3456 7890", "what is the password for?",
-    "my password is wrong", "i forgot my password", "which password does it want", "the password is not accepted",
-    "country code 65 or 0065?", "postal code 560123", "error code 500312", "kode pos 40115 bandung", "HS code 420222",
-    "kode negara 0062", "kata laluan saya salah", "password saya lupa", "รหัสผ่านผิด", "รหัสไม่มา", "密码是什么", "密码错了",
-    "验证码没收到", "mật khẩu là gì", "mã không về", "promo code 8888?", "1688 code not received", "code from 1688",
-    "can i pay 2500 by visa", "section 4A step 3", "on 24-11-2026", "between 09:00 and 17:00", "product code 123456",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("text", "kind"), [(text, kind) for kind, texts in SECRETS.items() for text in texts])
-def test_a_secret_is_found(text: str, kind: Secret) -> None:
-    assert find_secret(text) is kind
-
-
-@pytest.mark.parametrize("text", HARMLESS)
-def test_a_harmless_message_passes(text: str) -> None:
-    assert find_secret(text) is None
+)
+def test_what_is_left_holds_no_secret(text: str, rest: str) -> None:
+    assert without_secrets(text) == rest
 
 
 def test_a_bare_number_is_a_code_only_where_a_code_is_asked_for() -> None:
     assert find_secret("482913") is None
     assert find_secret("482913", expects_code=True) is Secret.CODE
+    assert find_secret("4829", expects_code=True) is Secret.CODE
+
+
+@pytest.mark.parametrize("text", ["i typed 482913 and nothing happens", "482913 หรอ", "放 482913 没反应"])
+def test_six_digits_that_nothing_names_are_a_code_where_one_is_asked_for(text: str) -> None:
+    assert find_secret(text, expects_code=True) is Secret.CODE
+
+
+@pytest.mark.parametrize(
+    "text", ["fee for 482913 yuan?", "order 482913 is late", "5000", "+65 9123 4567", "482913 rmb"]
+)
+def test_what_is_called_something_else_is_none_even_there(text: str) -> None:
+    assert find_secret(text, expects_code=text != "5000") is None
 
 
 @given(st.text(max_size=400), st.booleans())
 def test_any_text_can_be_looked_through(text: str, expects_code: bool) -> None:
-    assert find_secret(text, expects_code=expects_code) in {None, *Secret}
+    found = find_secrets(text, expects_code=expects_code)
+    assert all(0 <= secret.start < secret.end <= len(text) for secret in found)
+    assert all(before.end <= after.start for before, after in pairwise(found))

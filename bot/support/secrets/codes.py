@@ -1,0 +1,135 @@
+"""One-time codes and PINs: numbers that the words beside them call so.
+
+A number belongs to the nearest word that names it, before all to the left. So "code not coming for order 4820194" holds
+an order, and "error code 500312" an error.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.support.secrets import words
+from bot.support.secrets.kinds import Found, Secret
+from bot.support.secrets.labels import Label, Labelled, any_of
+from bot.support.secrets.numbers import SHORTEST_PHONE, USUAL_CODE, Number, find_numbers, is_date
+
+REACH = 44
+"""Characters between a word for codes and a number of six digits that it names."""
+SHORT_REACH = 20
+"""The same for numbers of another length: amounts and years look like them."""
+REACH_OF_THINGS = 30
+REACH_OF_RECEIVED = 12
+REACH_OF_AMOUNTS = 7
+"""For what could as well be an amount, a year or a date."""
+REACH_OF_WHOLE = 12
+"""Between "code" and "transfer" in "the code of the transfer 327064"."""
+REACH_OF_NONE = 40
+BESIDE = 3
+
+_NAMES = {Label.CODE: Secret.CODE, Label.PIN: Secret.PIN}
+_HINTS = {**_NAMES, Label.RECEIVED: Secret.CODE}
+
+_STOP = re.compile(r"[!?。！？]|[.;；](?:\s|$)|\n\s*\n")
+_SAID_OF = re.compile(rf"\s*(?:<-+|←|-+|=)?\s*(?:{any_of(words.IS_THIS)})")
+_NONE_CAME = re.compile(rf"(?:{any_of(words.NONE)})\s*(?:the|pong|po|yung|ng|รับ)?\s*$")
+_NEVER_CAME = re.compile(
+    rf"[^\d,;.!?\n]{{0,16}}?(?:{any_of(words.NOT)})\s*(?:ได้|เคย|yet|been|pa|pa rin)?\s*(?:{any_of(words.COMES)})"
+)
+_ONLY_CODE = re.compile(
+    r"(?:otp|(?:verification|login|security|auth\w*|confirmation|2fa|access) code)(?:\s+(?:is|was|for \w+))?\s*[:=]?\s*"
+)
+_MIXED = re.compile(r"(?=(?:[a-z0-9-]{0,9}\d){2})(?=[\d-]{0,9}[a-z])[a-z0-9]{1,5}-?[a-z0-9]{3,6}\b")
+
+
+def find_codes(text: str, labels: tuple[Labelled, ...], *, expects_code: bool) -> Iterator[Found]:
+    """Codes and PINs in a plain text. `expects_code`: a number of six digits that nothing names is one."""
+    named = [label for label in labels if label.label not in _NAMES or not _never_came(text, label)]
+    ends = frozenset(label.end for label in labels if label.label in _HINTS)
+    for number in find_numbers(text, ends):
+        label = _naming(text, number, named)
+        if label is not None and label.label in _HINTS:
+            yield Found(number.start, number.end, _HINTS[label.label])
+        elif label is None and expects_code and _is_usual_or_alone(text, number):
+            yield Found(number.start, number.end, Secret.CODE)
+    for only in _ONLY_CODE.finditer(text):
+        found = _MIXED.match(text, only.end())
+        if found is not None:
+            yield Found(found.start(), found.end(), Secret.CODE)
+
+
+def _never_came(text: str, label: Labelled) -> bool:
+    """The word names a code that they did not get."""
+    before = text[max(0, label.start - REACH_OF_NONE) : label.start]
+    return bool(_NONE_CAME.search(before) or _NEVER_CAME.match(text, label.end))
+
+
+def _is_usual_or_alone(text: str, number: Number) -> bool:
+    return len(number.digits) == USUAL_CODE or not re.search(r"\w", text[: number.start] + text[number.end :])
+
+
+def _naming(text: str, number: Number, labels: list[Labelled]) -> Labelled | None:
+    """The word that says what the number is."""
+    left = next((label for label in reversed(labels) if label.end <= number.start and _may_lead(label, number)), None)
+    if left is not None and not _reaches(text[left.end : number.start], left, number):
+        left = None
+    if left is not None and left.label in _HINTS:
+        return _pin_before(left, labels) or left
+    if left is not None and (code := _code_of(text, number, left, labels)):
+        return code
+    right = next((label for label in labels if label.start >= number.end and _may_follow(label, number)), None)
+    if right is None or right.label not in _NAMES or not _reaches(text[number.end : right.start], right, number):
+        return left
+    return right if left is None or _is_said_of(text[number.end : right.start]) else left
+
+
+def _could_name(label: Labelled, number: Number) -> bool:
+    match label.label:
+        case Label.RECEIVED:
+            return len(number.digits) == USUAL_CODE and not number.is_round
+        case Label.PHONE:
+            return len(number.digits) >= SHORTEST_PHONE
+        case Label.PASSWORD | Label.WEAK_PASSWORD | Label.CARD:
+            return False
+        case _:
+            return True
+
+
+def _may_lead(label: Labelled, number: Number) -> bool:
+    """A verb that is too far away leaves the number to the word before it: "the code I got by e-mail is 402917"."""
+    is_far = label.label is Label.RECEIVED and number.start - label.end > REACH_OF_RECEIVED
+    return not is_far and _could_name(label, number)
+
+
+def _may_follow(label: Labelled, number: Number) -> bool:
+    return label.label is not Label.RECEIVED and _could_name(label, number)
+
+
+def _reaches(gap: str, label: Labelled, number: Number) -> bool:
+    if _STOP.search(gap.removeprefix(".")):
+        return False
+    if label.label is Label.RECEIVED:
+        return len(gap) <= REACH_OF_RECEIVED
+    if label.label not in _NAMES:
+        return len(gap) <= REACH_OF_THINGS
+    if number.is_round or number.is_year or is_date(number.digits) or "." in gap:
+        return len(gap) <= REACH_OF_AMOUNTS
+    return len(gap) <= (REACH if len(number.digits) == USUAL_CODE else SHORT_REACH)
+
+
+def _pin_before(code: Labelled, labels: list[Labelled]) -> Labelled | None:
+    """In "payment PIN, 6 digits: 228468", the number is a PIN."""
+    return next((other for other in labels if other.label is Label.PIN and 0 <= code.start - other.end < BESIDE), None)
+
+
+def _code_of(text: str, number: Number, thing: Labelled, labels: list[Labelled]) -> Labelled | None:
+    """In "the code of the transfer 327064", the number is the code's and not the transfer's."""
+    if len(number.digits) != USUAL_CODE or number.is_round or thing.label is Label.ERROR:
+        return None
+    code = next((label for label in reversed(labels) if label.end <= thing.start and label.label in _NAMES), None)
+    if code is None or thing.start - code.end > REACH_OF_WHOLE or _STOP.search(text[code.end : thing.start]):
+        return None
+    return code
+
+
+def _is_said_of(gap: str) -> bool:
+    """A number stands right before its name, or is said to be it: "482913 is my code"."""
+    return len(gap.strip()) <= 1 or bool(_SAID_OF.match(gap))

@@ -1,0 +1,59 @@
+"""Did somebody type what nobody should see: a code, a password, a PIN, a card, an identity number?
+
+Not secrets: amounts, phone numbers, order numbers (18 or 19 digits on 1688), "6-digit code", "what is the password
+for?". What is measured, and on which sentences: `python -m bench.secrets`.
+"""
+
+import re
+
+from bot.support.secrets import words
+from bot.support.secrets.cards import find_cards
+from bot.support.secrets.codes import find_codes
+from bot.support.secrets.identities import find_named_identities, find_valid_identities
+from bot.support.secrets.kinds import Found, Secret
+from bot.support.secrets.labels import alternatives, find_labels, phrases
+from bot.support.secrets.passwords import find_passwords
+from bot.support.secrets.plain import make_plain
+
+HIDDEN = "•••"
+
+_WORTH_A_LOOK = re.compile(rf"\d|{alternatives(phrases(words.PASSWORD + ',' + words.WEAK_PASSWORD))}")
+"""Most messages hold neither a digit nor a word for passwords."""
+
+
+def find_secret(text: str, *, expects_code: bool = False) -> Secret | None:
+    """The gravest kind of secret in `text`, or None. `expects_code` while the user is where a code is asked for."""
+    kinds = {found.kind for found in find_secrets(text, expects_code=expects_code)}
+    return next((kind for kind in _GRAVEST_FIRST if kind in kinds), None)
+
+
+def find_secrets(text: str, *, expects_code: bool = False) -> tuple[Found, ...]:
+    """Every secret in `text`, in order, none overlapping."""
+    plain = make_plain(text)
+    if not _WORTH_A_LOOK.search(plain.text):
+        return ()
+    labels = find_labels(plain.text)
+    candidates = [
+        *find_valid_identities(plain.text, labels),
+        *find_named_identities(plain.text, labels),
+        *find_cards(plain.text, labels),
+        *find_passwords(plain.text, labels),
+        *find_codes(plain.text, labels, expects_code=expects_code),
+    ]
+    kept: list[Found] = []
+    for candidate in candidates:
+        if all(candidate.end <= other.start or other.end <= candidate.start for other in kept):
+            kept.append(candidate)
+    return tuple(sorted(Found(*plain.span(found.start, found.end), found.kind) for found in kept))
+
+
+def without_secrets(text: str, *, expects_code: bool = False) -> str:
+    """`text` with dots in place of its secrets."""
+    shown, at = [], 0
+    for found in find_secrets(text, expects_code=expects_code):
+        shown += [text[at : found.start], HIDDEN]
+        at = found.end
+    return "".join([*shown, text[at:]])
+
+
+_GRAVEST_FIRST = (Secret.CARD, Secret.PIN, Secret.PASSWORD, Secret.IDENTITY, Secret.CODE)
