@@ -12,11 +12,11 @@ from functools import cached_property
 from typing import assert_never
 
 from bot.dialogue import actions as act
-from bot.dialogue import live
+from bot.dialogue import live, secrecy
 from bot.dialogue.answers import FEE_INTENTS, Answers, menu_rows, merge, settle_language
 from bot.dialogue.context import button_meant, question_meant
 from bot.dialogue.deep_links import read_parameter
-from bot.dialogue.effects import Effect, EraseChat, ExportChat, NoteUnanswered, RemoveMessage, TellDesk
+from bot.dialogue.effects import Effect, EraseChat, ExportChat, NoteUnanswered, TellDesk
 from bot.dialogue.events import (
     Attachment,
     Command,
@@ -46,7 +46,6 @@ from bot.dialogue.replies import (
     Plain,
     Reply,
     Rows,
-    SecretRemoved,
     Welcome,
 )
 from bot.dialogue.response import Outcome, Response, buttons, say, understood
@@ -62,7 +61,7 @@ from bot.dialogue.states import (
 from bot.dialogue.walk import Walk
 from bot.knowledge import Knowledge
 from bot.matching.understanding import Decision, Reading, Signal, Slots, Understanding
-from bot.support.secrets import find_secret
+from bot.support.secrets import Secret, harmless_rest
 
 PAUSE = timedelta(hours=6)
 """After so long a silence, a greeting is met with where the user was."""
@@ -75,9 +74,6 @@ MAX_QUESTIONS = 3
 """More questions than this in one message: the first ones are answered."""
 
 LANGUAGE_INTENT = "language.change"
-CODE_STEPS = frozenset({"alipay.code", "authorise.code"})
-"""Where a bare number is most likely the code that belongs on the page."""
-
 Understand = Callable[[str, str], Reading]
 """(utterance, language of the chat) -> what was asked."""
 
@@ -95,6 +91,9 @@ class Assistant:
 
     def respond(self, state: ChatState, event: Event, now: datetime) -> Response:  # noqa: C901, PLR0912 - a table
         """The state after `event`, the replies to it, and their effects. `now` is aware."""
+        secret = secrecy.secret_in(state, event)
+        if secret is not None:
+            return self._settle(state, self._remove(state, event, secret, now), now)
         relayed = live.relay(state, event, now)
         if relayed is not None:
             return relayed
@@ -344,14 +343,27 @@ class Assistant:
         state = replace(state.at(state.place), topic=Topic())
         return self._fallback(state, (), language, note)
 
+    # -- secrets ----------------------------------------------------------------------------------------------------
+    def _remove(self, state: ChatState, event: Event, secret: Secret, now: datetime) -> Response:
+        """Remove a message that holds a secret, and go on with what was waited for, or what else the message asks."""
+        if live.is_live(state, now):
+            return secrecy.warn_and_tell(live.stay(state, now), secret)
+        warning = secrecy.warn(state, secret, self._back_rows(state))
+        waiting = self.handoff.redraw(state)
+        if waiting is not None:
+            return secrecy.warn_first(warning, waiting)
+        rest = harmless_rest(secrecy.words_of(event), expects_code=secrecy.expects_code(state))
+        reading = self.understand(rest[:MAX_TEXT], state.language or state.spoken or self.language_of(state))
+        asked = tuple(question for question in reading.questions if question.decision is Decision.ANSWER)
+        if not rest or not asked:
+            return warning
+        return secrecy.warn_first(warning, self._questions(state, Reading(asked), now))
+
     # -- words ------------------------------------------------------------------------------------------------------
     def _hear(self, state: ChatState, text: str, now: datetime) -> Response:
         text = text.strip()
         if not text:
             return self._note(state, Plain.EMPTY)
-        secret = find_secret(text, expects_code=state.progress.step in CODE_STEPS)
-        if secret is not None:
-            return say(state, SecretRemoved(secret), self._back_rows(state), RemoveMessage())
         pasted = step_with_label(self.knowledge, text, state.progress)
         if pasted is not None:
             return self.walk.show_step(state, pasted)

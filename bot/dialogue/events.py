@@ -43,8 +43,11 @@ class Tap:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
+    """Something that is no text. `edited` when its caption was changed."""
+
     kind: AttachmentKind
     caption: str = ""
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

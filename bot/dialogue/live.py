@@ -10,7 +10,6 @@ from bot.dialogue.people import way_back
 from bot.dialogue.replies import HandedBack, Reply, SolvedAsked, StaffJoined
 from bot.dialogue.response import Response, buttons, say
 from bot.dialogue.states import ChatState, TicketStatus
-from bot.support.secrets import find_secret
 
 SILENCE = timedelta(minutes=30)
 """After so long without a word from either side, the assistant answers again."""
@@ -21,19 +20,22 @@ def is_live(state: ChatState, now: datetime) -> bool:
 
 
 def relay(state: ChatState, event: Event, now: datetime) -> Response | None:
-    """Pass a message on while a person is there; None where it is the assistant's, or holds a secret."""
+    """Pass a message on while a person is there; None where it is the assistant's."""
     match event:
         case _ if not is_live(state, now):
             return None
-        case Text(text=text, edited=edited) if find_secret(text) is None:
+        case Text(edited=edited) | Attachment(edited=edited):
             effect = RelayToDesk(edited)
-        case Attachment(caption=caption) if find_secret(caption) is None:
-            effect = RelayToDesk()
         case Location():
             effect = RelayToDesk()
         case _:
             return None
-    return Response(replace(state, seen=now, live_until=now + SILENCE), (), (effect,))
+    return Response(stay(replace(state, seen=now), now), (), (effect,))
+
+
+def stay(state: ChatState, now: datetime) -> ChatState:
+    """The user writes: the person stays in the chat for as long again."""
+    return replace(state, live_until=now + SILENCE)
 
 
 def join(state: ChatState, name: str, now: datetime) -> Response:

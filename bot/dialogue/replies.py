@@ -296,7 +296,7 @@ class Note:
 # -- language and privacy ---------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class SecretRemoved:
-    """The user's message held something that nobody should see; it was neither kept nor read further."""
+    """The user's message held something that nobody should see; it is removed, and not kept."""
 
     secret: Secret
 

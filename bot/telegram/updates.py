@@ -91,13 +91,13 @@ def _event(message: Message, bot_name: str, *, edited: bool) -> Event | None:
         return None
     if message.text is not None:
         return Text(_without_name(message.text, bot_name), edited)
-    if edited:
+    if edited and not message.caption:
         return None
     if message.location is not None and message.venue is None:
         return Location(message.location.latitude, message.location.longitude)
     for field, kind in _ATTACHMENTS.items():
         if getattr(message, field, None):
-            return Attachment(kind, message.caption or "")
+            return Attachment(kind, message.caption or "", edited)
     return None
 
 
@@ -105,13 +105,13 @@ def _command(message: Message, text: str, bot_name: str, *, in_group: bool) -> C
     """The command at the head of a message; "/fees@other_bot" is somebody else's."""
     if not _starts_with_command(message):
         return None
-    head, _, argument = text.partition(" ")
+    head, *rest = text.split(maxsplit=1)
     name, _, addressee = head[1:].partition("@")
     if addressee and addressee.lower() != bot_name.lower():
         return None
     if in_group and not addressee and name.lower() not in GROUP_COMMANDS:
         return None
-    return Command(name.lower(), argument.strip())
+    return Command(name.lower(), rest[0].strip() if rest else "")
 
 
 GROUP_COMMANDS = frozenset({"ask", "contact", "help"})
@@ -124,7 +124,7 @@ def _starts_with_command(message: Message) -> bool:
 
 def _is_foreign_command(message: Message, bot_name: str) -> bool:
     text = message.text or ""
-    addressee = text.split(" ")[0].partition("@")[2]
+    addressee = text.split(maxsplit=1)[0].partition("@")[2] if text.strip() else ""
     return _starts_with_command(message) and bool(addressee) and addressee.lower() != bot_name.lower()
 
 

@@ -11,12 +11,20 @@ from bot.support.secrets.cards import find_cards
 from bot.support.secrets.codes import find_codes
 from bot.support.secrets.identities import find_named_identities, find_valid_identities
 from bot.support.secrets.kinds import Found, Secret
-from bot.support.secrets.labels import alternatives, find_labels, phrases
+from bot.support.secrets.labels import alternatives, any_of, find_labels, phrases
 from bot.support.secrets.passwords import find_passwords
 from bot.support.secrets.plain import make_plain
+from bot.support.secrets.tokens import count_words
 
 HIDDEN = "•••"
 
+FEWEST_WORDS = 2
+"""So much a message must say beside its secret for there to be a question in it."""
+
+_LINKS = re.compile(
+    "|".join(any_of(listed) for listed in (words.IS, words.IS_THIS, words.OWNERS, words.ACCOUNTS))
+    + r"|\b(?:my|the|i|no)\b"
+)
 _WORTH_A_LOOK = re.compile(rf"\d|{alternatives(phrases(words.PASSWORD + ',' + words.WEAK_PASSWORD))}")
 """Most messages hold neither a digit nor a word for passwords."""
 
@@ -42,8 +50,11 @@ def find_secrets(text: str, *, expects_code: bool = False) -> tuple[Found, ...]:
     ]
     kept: list[Found] = []
     for candidate in candidates:
-        if all(candidate.end <= other.start or other.end <= candidate.start for other in kept):
-            kept.append(candidate)
+        over = [found for found in kept if found.start < candidate.end and candidate.start < found.end]
+        # What overlaps is one secret, of the kind that was found first: no end of it may be left standing.
+        kind = over[0].kind if over else candidate.kind
+        start, end = min(found.start for found in (candidate, *over)), max(found.end for found in (candidate, *over))
+        kept = [*(found for found in kept if found not in over), Found(start, end, kind)]
     return tuple(sorted(Found(*plain.span(found.start, found.end), found.kind) for found in kept))
 
 
@@ -54,6 +65,15 @@ def without_secrets(text: str, *, expects_code: bool = False) -> str:
         shown += [text[at : found.start], HIDDEN]
         at = found.end
     return "".join([*shown, text[at:]])
+
+
+def harmless_rest(text: str, *, expects_code: bool = False) -> str:
+    """`text` without its secrets, if it says more than what they are; else the empty string."""
+    rest = without_secrets(text, expects_code=expects_code)
+    plain = make_plain(rest).text
+    names = [(label.start, label.end) for label in find_labels(plain)]
+    more = "".join(char for at, char in enumerate(plain) if not any(start <= at < end for start, end in names))
+    return rest if count_words(_LINKS.sub(" ", more)) >= FEWEST_WORDS else ""
 
 
 _GRAVEST_FIRST = (Secret.CARD, Secret.PIN, Secret.PASSWORD, Secret.IDENTITY, Secret.CODE)

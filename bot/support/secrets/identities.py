@@ -29,7 +29,7 @@ _THIRTEEN = re.compile(r"(?<![\d+])\d{13}(?!\d)")
 _THAI_LETTER = re.compile("[\u0e00-\u0e7f]")
 _UMID = re.compile(r"(?<!\d)0\d{3}-\d{7}-\d(?!\d)")
 _ONLY_VIETNAM = re.compile(r"\s*0(?:0[1-9]|[1-8]\d|9[0-6])[0-3]\d{8}\s*")
-_NUMBER = re.compile(r"(?<![\d/:.,+])(?:[a-z]{1,3}[- ]?)?\d(?:[ .\-/]{0,2}\d){4,19}[a-z]?(?![a-z]|[/:]?\d)")
+_NUMBER = re.compile(r"(?<![\d/:.,+])(?:(?<![^\W\d_])[a-z]{1,3}-?)?\d(?:[ .\-/]{0,2}\d){4,19}[a-z]?(?![a-z]|[/:]?\d)")
 """Something that could be the number of a card or a passport."""
 
 _SELF_EVIDENT: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
