@@ -8,7 +8,7 @@ import math
 import random
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TypeVar
 
 import yaml
@@ -20,9 +20,10 @@ from sqlmodel import SQLModel
 from bot.bootstrap import make_desk
 from bot.dialogue.states import ChatState, write_state
 from bot.knowledge import Knowledge, load_knowledge
-from bot.reporting import last_days, make_report
+from bot.reporting import choose_period, make_report
 from bot.settings import KNOWLEDGE
 from bot.storage import migrate, open_database
+from bot.storage.counting import count_days
 from bot.storage.tables import Chat, Scheduled, StuckNote, TicketRow, TurnLog, Unanswered
 from bot.storage.turn_log import DONE, OPENING, section_of
 
@@ -129,8 +130,8 @@ class Traffic:
                 self._miss(intent, rejected=False)
 
     def _miss(self, nearest: str, *, rejected: bool) -> None:
-        text = self._often(self._strange[self._language])
-        text = self.chance.choice([text, text, text.upper(), f"{text} pls", f"hello {text}?", f"{text} +65 8123 4567"])
+        text = self._often(self._strange[self._language], 25)
+        text = self.chance.choice([text, text.upper(), f"{text}?", f"hello, {text}", f"{text} call me 8123 4567"])
         self._add(Unanswered, text=text, language=self._language, nearest=[nearest], rejected=rejected, at=self._at)
 
     # -- people -------------------------------------------------------------------------------------------------------
@@ -155,7 +156,9 @@ class Traffic:
         self._add(
             TicketRow,
             chat_id=self._id,
-            topic=self._often(["", "code.not_received", "account.rejected", "payment.failed", "topup.not_arrived"]),
+            topic=self._often(
+                ["", "code.not_received", "payment.failed", "account_1688.status", "topup.balance", "account.login"]
+            ),
             way=way,
             language=self._language,
             reply_by=(self._at + timedelta(days=2)).date(),
@@ -194,15 +197,15 @@ class Traffic:
     def _happens(self, share: float) -> bool:
         return self.chance.random() < share
 
-    def _often(self, what: Sequence[T]) -> T:
+    def _often(self, what: Sequence[T], steepness: float = 6) -> T:
         """One of `what`, the first ones more often."""
-        return what[min(int(self.chance.expovariate(6 / len(what))), len(what) - 1)]
+        return what[min(int(self.chance.expovariate(steepness / len(what))), len(what) - 1)]
 
     def _shuffled(self, what: Sequence[T]) -> list[T]:
         return self.chance.sample(what, len(what))
 
 
-def fill(engine: Engine, turns: int, days: int) -> None:
+def fill(engine: Engine, zone: tzinfo, turns: int, days: int) -> None:
     """Chats in rising numbers over so many days, fewer on weekends, until they have taken `turns` turns."""
     traffic = Traffic(load_knowledge(KNOWLEDGE), random.Random(7))  # noqa: S311 - invented, and each time the same
     shares = [
@@ -217,6 +220,7 @@ def fill(engine: Engine, turns: int, days: int) -> None:
         with engine.begin() as connection:
             for table, rows in traffic.take_rows().items():
                 connection.execute(insert(table), rows)
+        count_days(engine, begins, zone)  # as the hourly housekeeping does
     Console().print(f"{number:,} chats, {traffic.turns:,} turns")
 
 
@@ -234,12 +238,13 @@ def main() -> None:
     arguments = parser.parse_args()
     engine = open_database(arguments.database)
     migrate(engine)
-    fill(engine, arguments.turns, arguments.days)
     knowledge = load_knowledge(KNOWLEDGE)
     zone = make_desk(knowledge).zone
-    for what, days in (("the first report, every day uncounted", 30), ("30 days", 30), ("a year", 365)):
+    fill(engine, zone, arguments.turns, arguments.days)
+    today = NOW.astimezone(zone).date()
+    for what, days in (("a report of 30 days", 30), ("a report of a year", 365)):
         begun = time.perf_counter()
-        make_report(engine, knowledge, last_days(days, NOW.astimezone(zone).date(), zone), NOW)
+        make_report(engine, knowledge, choose_period(None, today, days, zone), NOW)
         Console().print(f"{what}: {time.perf_counter() - begun:.2f} s")
 
 

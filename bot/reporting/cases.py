@@ -57,7 +57,7 @@ def reasons_table(counts: Counts, intents: Mapping[str, Intent]) -> Table:
         "Cases by reason",
         (Column("reason", "Reason", Unit.TEXT), Column("question", "Question", Unit.TEXT), *_FIGURES),
         tuple(
-            (topic or "none", question(intents, topic) or "Asked for a person", *found.cells)
+            (topic or "none", question(intents, topic) if topic else "Asked for a person", *found.cells)
             for topic, found in ordered
         ),
         "Times are medians. First answer: until somebody wrote in the staff group; e-mails are not seen here.",

@@ -18,10 +18,12 @@ def write_csv(report: Report, folder: Path) -> tuple[Path, ...]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     headlines = tuple((line.key, line.value, line.before) for line in report.headlines)
-    tables = [("headlines", ("figure", "value", "before"), headlines)]
-    tables += [(table.name, _keys(table.columns), table.rows) for table in report.tables.values()]
+    contents: dict[str, tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]] = {
+        "headlines": (("figure", "value", "before"), headlines),
+        **{name: (_keys(table.columns), table.rows) for name, table in report.tables.items()},
+    }
     files = []
-    for name, keys, rows in tables:
+    for name, (keys, rows) in contents.items():
         file = folder / f"{name}.csv"
         with file.open("w", encoding="utf-8-sig", newline="") as stream:
             writer = csv.writer(stream)

@@ -6,12 +6,12 @@ stopped there: for good, for a pause, or because they are there at this moment.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.knowledge.guide import Guide
 from bot.reporting.counts import Counts
 from bot.reporting.tables import Cell, Column, Table, Unit, median, share
-from bot.storage.turn_log import DONE, START
+from bot.storage.turn_log import DONE, OPENING, START
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,18 @@ class SectionFigures:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """The chats that wrote for the first time, that came to the guide, and that reached its end."""
+    """From the first word to the end; `entered` counts the chats that came to any place of the guide."""
 
-    started: int
-    entered: int
-    done: int
+    start: StepFigures
+    opening: StepFigures
     sections: tuple[SectionFigures, ...]
+    end: StepFigures
+    entered: int
+
+    @property
+    def places(self) -> tuple[StepFigures | SectionFigures, ...]:
+        """The sections with what comes before and after."""
+        return self.start, self.opening, *self.sections, self.end
 
 
 def make_funnel(counts: Counts, guide: Guide) -> Funnel:
@@ -61,8 +67,8 @@ def make_funnel(counts: Counts, guide: Guide) -> Funnel:
     gone = [step for step in counts.arrived if "." in step and step not in guide.steps]
     if gone:
         sections.append(_section(counts, guide, "", "No longer in the guide", sorted(gone)))
-    arrived = counts.arrived
-    return Funnel(arrived.get(START, 0), counts.entered, arrived.get(DONE, 0), tuple(sections))
+    start, opening, end = (_step(counts, guide, step) for step in (START, OPENING, DONE))
+    return Funnel(start, opening, tuple(sections), replace(end, stopped=0), counts.entered)
 
 
 def sections_table(funnel: Funnel) -> Table:
@@ -76,11 +82,11 @@ def sections_table(funnel: Funnel) -> Table:
             Column("stuck", "“I'm stuck”"),
         ),
         tuple(
-            (section.title, *_reached(section, funnel), section.minutes, section.stuck)
-            for section in funnel.sections
-            if section.id
+            (place.title, *_reached(place, funnel), getattr(place, "minutes", None), place.stuck)
+            for place in funnel.places
+            if place.id
         ),
-        "A chat is counted when it first comes to a section. Stopped: it has not come to another one since. "
+        "A chat is counted when it first comes to a section. Stopped: it has come to no new one since. "
         "Median time: from the first step of the section to the first one of another, pauses included.",
     )
 
@@ -117,14 +123,14 @@ def troubles_table(funnel: Funnel) -> Table:
 
 _REACHED = (
     Column("reached", "Reached"),
-    Column("reached_share", "Of the guide's", Unit.SHARE),
+    Column("reached_share", "Of all in the guide", Unit.SHARE),
     Column("stopped", "Stopped"),
-    Column("stopped_share", "Of these", Unit.SHARE),
+    Column("stopped_share", "Of those there", Unit.SHARE),
 )
 
 
 def _reached(place: StepFigures | SectionFigures, funnel: Funnel) -> tuple[Cell, ...]:
-    of_all = share(place.reached, funnel.entered)
+    of_all = share(place.reached, funnel.entered) if place.id != START else None
     return place.reached, of_all, place.stopped, share(place.stopped, place.reached)
 
 
@@ -146,12 +152,16 @@ def _step(counts: Counts, guide: Guide, step: str) -> StepFigures:
     known = guide.steps.get(step)
     return StepFigures(
         step,
-        known.title if known else step,
+        known.title if known else _BESIDE.get(step, step),
         counts.arrived.get(step, 0),
         _stopped(counts, step),
         stuck,
         tuple((_trouble(guide, trouble), count) for trouble, count in said.most_common()),
     )
+
+
+_BESIDE = {START: "New chats", OPENING: "Opening questions", DONE: "The end"}
+"""What is no step of the guide, and yet a place on the way."""
 
 
 def _stopped(counts: Counts, place: str) -> int:

@@ -72,6 +72,13 @@ class Period:
             last = first
 
 
-def last_days(days: int, today: date, zone: tzinfo) -> Period:
-    """The `days` days that end today."""
-    return Period(today - timedelta(days=days - 1), today, zone)
+class PeriodError(ValueError):
+    """The days asked for make no period; the message tells why."""
+
+
+def choose_period(since: date | None, until: date, days: int, zone: tzinfo) -> Period:
+    """From `since`, or else the `days` days that end with `until`."""
+    since = since or until - timedelta(days=days - 1)
+    if since > until:
+        raise PeriodError(f"a report cannot begin on {since} and end on {until}")
+    return Period(since, until, zone)

@@ -69,6 +69,15 @@ def languages_table(counts: Counts) -> Table:
     )
 
 
+INTENT_COLUMNS = (
+    Column("intent", "Intent", Unit.TEXT),
+    Column("question", "Question", Unit.TEXT),
+    Column("in_words", "In words"),
+    Column("by_button", "By button"),
+)
+"""A column for each language stands behind these."""
+
+
 def intents_table(counts: Counts, intents: Mapping[str, Intent]) -> Table:
     """What was understood, in words and by buttons, the most frequent first."""
     words: dict[str, Counter[str]] = {}
@@ -88,13 +97,7 @@ def intents_table(counts: Counts, intents: Mapping[str, Intent]) -> Table:
     return Table(
         "questions_by_intent",
         "What they ask",
-        (
-            Column("intent", "Intent", Unit.TEXT),
-            Column("question", "Question", Unit.TEXT),
-            Column("in_words", "In words"),
-            Column("by_button", "By button"),
-            *(Column(language, language) for language in languages),
-        ),
+        (*INTENT_COLUMNS, *(Column(language, language) for language in languages)),
         tuple(
             (
                 intent,
@@ -105,7 +108,7 @@ def intents_table(counts: Counts, intents: Mapping[str, Intent]) -> Table:
             )
             for intent in ordered
         ),
-        "The languages count questions in words.",
+        "The languages are those of the questions in words.",
     )
 
 

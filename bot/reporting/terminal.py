@@ -8,8 +8,10 @@ from rich.text import Text
 from bot.reporting.report import Headline, Report
 from bot.reporting.tables import Table, show
 
-MOST_ROWS = 35
-"""All steps of the guide; of longer tables CSV, JSON and the page hold the rest."""
+MOST_ROWS = 15
+"""Of longer tables CSV, JSON and the page hold the rest."""
+
+IN_FULL = frozenset({"steps"})
 
 
 def print_report(report: Report, console: Console) -> None:
@@ -33,13 +35,14 @@ def _headlines(headlines: tuple[Headline, ...]) -> Drawn:
 
 
 def _draw(table: Table) -> Drawn:
-    left_out = len(table.rows) - MOST_ROWS
+    most = len(table.rows) if table.name in IN_FULL else MOST_ROWS
+    left_out = len(table.rows) - most
     more = f"{left_out:,} more rows are left out here. " if left_out > 0 else ""
     drawn = Drawn(title=table.title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
     drawn.caption, drawn.caption_justify = f"{more}{table.note}" or None, "left"
     for column in table.columns:
         is_number = column.unit.is_number
         drawn.add_column(column.title, justify="right" if is_number else "left", no_wrap=is_number)
-    for row in table.shown[:MOST_ROWS]:
+    for row in table.shown[:most]:
         drawn.add_row(*map(Text, row))
     return drawn
