@@ -56,8 +56,8 @@ def round_up(highest: int) -> int:
     if highest <= 2:  # noqa: PLR2004 - nothing is rounder
         return 2
     magnitude = int(10 ** math.floor(math.log10(highest)))
-    steps = (1, 2, 3, 4, 5, 6, 8, 10) if magnitude > 1 else (2, 4, 6, 8, 10)
-    return next(step * magnitude for step in steps if step * magnitude >= highest)
+    tenths = (10, 12, 16, 20, 30, 40, 50, 60, 80, 100) if magnitude > 1 else (20, 40, 60, 80, 100)
+    return next(step * magnitude // 10 for step in tenths if step * magnitude >= 10 * highest)
 
 
 def _grid(ceiling: int, size: Size) -> Iterator[str]:
@@ -82,7 +82,7 @@ def _columns(kinds: Sequence[str], columns: Sequence[Column], ceiling: int, size
                 box = f'x="{middle - width / 2:.1f}" y="{y:.1f}" width="{width:.1f}" height="{end - y:.1f}"'
                 parts.append(f'<rect class="{escape(kind)}" {box}/>')
         yield f"<g><title>{escape(column.told)}</title>{''.join(parts)}</g>"
-        if number % every == 0:
+        if number % every == 0 and middle + LABEL_SPACE / 3 <= size.width:
             x = f'x="{middle:.1f}" y="{size.height - 4}" text-anchor="middle"'
             yield f'<text class="axis" {x}>{escape(column.label)}</text>'
 

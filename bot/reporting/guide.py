@@ -6,7 +6,7 @@ stopped there: for good, for a pause, or because they are there at this moment.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.knowledge.guide import Guide
 from bot.reporting.counts import Counts
@@ -68,7 +68,7 @@ def make_funnel(counts: Counts, guide: Guide) -> Funnel:
     if gone:
         sections.append(_section(counts, guide, "", "No longer in the guide", sorted(gone)))
     start, opening, end = (_step(counts, guide, step) for step in (START, OPENING, DONE))
-    return Funnel(start, opening, tuple(sections), replace(end, stopped=0), counts.entered)
+    return Funnel(start, opening, tuple(sections), end, counts.entered)
 
 
 def sections_table(funnel: Funnel) -> Table:
@@ -82,7 +82,12 @@ def sections_table(funnel: Funnel) -> Table:
             Column("stuck", "“I'm stuck”"),
         ),
         tuple(
-            (place.title, *_reached(place, funnel), getattr(place, "minutes", None), place.stuck)
+            (
+                place.title,
+                *_reached(place, funnel),
+                place.minutes if isinstance(place, SectionFigures) else None,
+                place.stuck if place.id not in BESIDE else None,
+            )
             for place in funnel.places
             if place.id
         ),
@@ -131,6 +136,8 @@ _REACHED = (
 
 def _reached(place: StepFigures | SectionFigures, funnel: Funnel) -> tuple[Cell, ...]:
     of_all = share(place.reached, funnel.entered) if place.id != START else None
+    if place.id == DONE:
+        return place.reached, of_all, None, None
     return place.reached, of_all, place.stopped, share(place.stopped, place.reached)
 
 
@@ -152,7 +159,7 @@ def _step(counts: Counts, guide: Guide, step: str) -> StepFigures:
     known = guide.steps.get(step)
     return StepFigures(
         step,
-        known.title if known else _BESIDE.get(step, step),
+        known.title if known else BESIDE.get(step, step),
         counts.arrived.get(step, 0),
         _stopped(counts, step),
         stuck,
@@ -160,7 +167,7 @@ def _step(counts: Counts, guide: Guide, step: str) -> StepFigures:
     )
 
 
-_BESIDE = {START: "New chats", OPENING: "Opening questions", DONE: "The end"}
+BESIDE = {START: "New chats", OPENING: "Opening questions", DONE: "The end"}
 """What is no step of the guide, and yet a place on the way."""
 
 

@@ -8,11 +8,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.reporting.charts import NARROW, WIDE, Column, draw_columns
-from bot.reporting.guide import Funnel, SectionFigures, StepFigures
+from bot.reporting.guide import BESIDE, Funnel, SectionFigures, StepFigures
 from bot.reporting.period import Period, Stretch
 from bot.reporting.questions import INTENT_COLUMNS
 from bot.reporting.report import Report
 from bot.reporting.tables import Table, Unit, share, show
+from bot.storage.turn_log import DONE
 
 ROWS_SHOWN = 12
 """Of a long table, the rest opens on a tap."""
@@ -153,14 +154,15 @@ def _places(funnel: Funnel) -> list[Place]:
 def _place(place: SectionFigures | StepFigures, most: int) -> Place:
     stopped = share(place.stopped, place.reached)
     section = place if isinstance(place, SectionFigures) else None
+    can_stop = place.id != DONE
     return Place(
         place.title,
         f"{place.reached:,}",
         f"{100 * (share(place.reached, most) or 0):.1f}",
-        f"{place.stopped:,}",
-        f"{100 * stopped:.0f} %" if stopped is not None else "",
+        f"{place.stopped:,}" if can_stop else "",
+        f"{100 * stopped:.0f} %" if can_stop and stopped is not None else "",
         show(section.minutes, Unit.MINUTES) if section else "",
-        f"{place.stuck:,}",
+        f"{place.stuck:,}" if place.id not in BESIDE else "",
         tuple(_place(step, most) for step in section.steps) if section else (),
     )
 
