@@ -157,6 +157,7 @@ class Turn:
                 if self.message_id is not None:
                     self.send({"deletes": self.message_id}, now)
             case EraseChat():
+                self.log.clear()
                 for table in (OutboxItem, Scheduled, Mail, TicketRow, StaffTopic, Relayed, TurnLog, ChatStep):
                     self.session.execute(delete(table).where(col(table.chat_id) == self.chat_id))
             case ExportChat():
