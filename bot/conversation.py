@@ -146,11 +146,11 @@ class Conversation:
         response = speaker.respond(turn.state, incoming, now)
         with turn.undone_on_failure(writes=bool(response.effects)):
             turn.save(response.state, turn.labels, now)
+            turn.log.append(log_row(incoming.chat_id, incoming.event, response, now))
             for effect in response.effects:
                 turn.carry_out(effect, now)
             said = speaker.word(number_ticket(response, turn.ticket) if turn.ticket else response)
             turn.save(said.response.state, said.labels, now)
-            turn.log.append(log_row(incoming.chat_id, incoming.event, response, now))
             # Only a single message can take the place of the tapped one: of several, the last must stand lowest.
             redraw = incoming.tapped if said.response.redraw and len(said.messages) == 1 else None
             for message in said.messages:

@@ -103,13 +103,14 @@ class Turn:
     def undone_on_failure(self, *, writes: bool) -> Iterator[None]:
         """An exception inside leaves the turn as it was before; `writes` where effects are carried out inside."""
         before = (self.state, self.labels, self.seen_at, self.is_changed, self.ticket)
-        count = len(self.outgoing)
+        count, log = len(self.outgoing), list(self.log)
         try:
             with self.session.begin_nested() if writes else nullcontext():
                 yield
         except Exception:
             self.state, self.labels, self.seen_at, self.is_changed, self.ticket = before
             del self.outgoing[count:]
+            self.log = log
             raise
 
     def claim(self, scheduled: int, now: datetime) -> bool:
