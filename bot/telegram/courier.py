@@ -6,14 +6,17 @@ them opens one topic.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from telegram import Bot, ReplyParameters
+from telegram import Bot, InputFile, ReplyParameters
 from telegram.error import BadRequest
 
 from bot.clock import Clock
+from bot.reporting import Report
+from bot.reporting.brief import brief
+from bot.reporting.page import render_page
 from bot.storage import Outbox, Topics
 
 MAX_TEXT = 4096
@@ -31,10 +34,12 @@ class TopicGoneError(Exception):
 class Courier:
     """Carries messages to and from the staff group."""
 
-    def __init__(self, topics: Topics, outbox: Outbox, clock: Clock) -> None:
+    def __init__(self, topics: Topics, outbox: Outbox, clock: Clock, make_report: Callable[[int], Report]) -> None:
+        """`make_report` makes the report of so many days."""
         self._topics = topics
         self._outbox = outbox
         self._clock = clock
+        self._make_report = make_report
 
     async def carry(self, bot: Bot, chat_id: int, payload: Mapping[str, Any]) -> bool:
         """Carry out an item of the outbox; False where it is none of the desk's. Raises Telegram's errors."""
@@ -50,6 +55,8 @@ class Courier:
             case {"reacts": message}:
                 with suppress(BadRequest):  # the message may be gone, or the group may allow no reactions
                     await bot.set_message_reaction(chat_id, message, DELIVERED)
+            case {"report": days, "thread": thread}:
+                await self._send_report(bot, chat_id, days, thread)
             case _:
                 return False
         return True
@@ -60,6 +67,12 @@ class Courier:
             if "from_staff" in payload:
                 line = {"text": f"✗ Not delivered: {reason}", "customer": customer, "answers": payload["from_staff"]}
                 self._outbox.put(payload["group"], line, self._clock())
+
+    async def _send_report(self, bot: Bot, group: int, days: int, thread: int | None) -> None:
+        report = await asyncio.to_thread(self._make_report, days)
+        page = await asyncio.to_thread(render_page, report)
+        file = InputFile(page.encode(), filename=f"report-{report.period.until}.html")
+        await bot.send_document(group, file, caption=brief(report), message_thread_id=thread)
 
     async def _to_desk(self, bot: Bot, group: int, payload: Mapping[str, Any]) -> None:
         customer = payload["customer"]
@@ -118,6 +131,11 @@ class Courier:
 
     async def _customer_side(self, customer: int, staff_message: int | None) -> int | None:
         return await asyncio.to_thread(self._topics.customer_side, customer, staff_message)
+
+
+def is_for_staff(payload: Mapping[str, Any]) -> bool:
+    """Whether it goes to the staff group and not to a customer."""
+    return any(key in payload for key in ("customer", "reacts", "report"))
 
 
 def without_copy(payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.storage import Outbox, Outgoing
 from bot.telegram.calls import Calls
-from bot.telegram.courier import Courier, without_copy
+from bot.telegram.courier import Courier, is_for_staff, without_copy
 from bot.telegram.pacing import Pace
 from bot.telegram.sending import ChatGoneError, RefusedError, TryAgainError, deliver, plain
 
@@ -191,7 +191,7 @@ class Delivery:
 
     async def _gone(self, item: Outgoing, reason: str) -> None:
         """The user has blocked the bot. The staff group cannot mean that: what is for it waits until that is mended."""
-        if "customer" in item.payload:
+        if is_for_staff(item.payload):
             log.error("the staff group cannot be reached: %s", reason)
             await self._postpone(item, TryAgainError(reason))
             return

@@ -21,6 +21,8 @@ NOTE_MARKS = ("#", "//")
 
 SNOOZE_HOURS = 4
 LONGEST_SNOOZE_HOURS = 24 * 14
+REPORT_DAYS = 30
+LONGEST_REPORT_DAYS = 366
 HELP = (
     "What you write here goes to the customer. Lines that start with # stay among you.\n"
     "/take – tell the customer that you are here\n"
@@ -28,7 +30,8 @@ HELP = (
     "/snooze 4 – remind this topic in 4 hours\n"
     "/language – the customer's language and time; /language th sets it\n"
     "/canned fees.card – send an answer of the guide in the customer's language\n"
-    "/block, /unblock – nothing more from this customer comes here"
+    "/block, /unblock – nothing more from this customer comes here\n"
+    "/report 7 – how the assistant is doing, over 7 days"
 )
 
 
@@ -56,17 +59,22 @@ class StaffDesk:
     def take(self, update: Update) -> None:
         """One update of the group, in one transaction of the customer's chat."""
         message = update.message or update.edited_message
-        if message is None or message.message_thread_id is None or not _is_said(message):
+        if message is None or not _is_said(message):
             return
-        customer = self._topics.customer_in(message.message_thread_id)
         text = message.text or message.caption or ""
+        if update.message is not None and _command(text)[0] == "report":
+            self._report(_command(text)[1], update, message)
+        elif message.message_thread_id is not None:
+            self._take_in_topic(message.message_thread_id, text, update, message)
+
+    def _take_in_topic(self, thread: int, text: str, update: Update, message: Message) -> None:
+        customer = self._topics.customer_in(thread)
         if customer is None or text.startswith(NOTE_MARKS):
             return
         if update.edited_message is not None:
             self._turn(customer, None, update, lambda turn, now: turn.send(_edit(message, text), now))
         elif text.startswith("/"):
-            name, _, argument = text[1:].partition(" ")
-            self._obey(customer, name.partition("@")[0].lower(), argument.strip(), update, message)
+            self._obey(customer, *_command(text), update, message)
         else:
             self._turn(customer, _spoke(message), update, lambda turn, now: turn.send(self._copy(message), now))
 
@@ -90,6 +98,16 @@ class StaffDesk:
                 self._canned(customer, argument, update, message)
             case _:
                 self._tell(customer, None, update, HELP)
+
+    def _report(self, argument: str, update: Update, message: Message) -> None:
+        """The report comes where it was asked for: in any topic, or outside of them, where no customer is."""
+        days = min(int(argument), LONGEST_REPORT_DAYS) if argument.isdecimal() and int(argument) else REPORT_DAYS
+        thread = message.message_thread_id if message.is_topic_message else None
+        now = self._clock()
+        order = {"report": days, "thread": thread}
+        self._conversation.interject(
+            self._group, None, now, update_id=update.update_id, after=lambda turn: turn.send(order, now)
+        )
 
     def _snooze(self, customer: Customer, argument: str, update: Update) -> None:
         hours = min(int(argument), LONGEST_SNOOZE_HOURS) if argument.isdecimal() else SNOOZE_HOURS
@@ -145,6 +163,14 @@ class StaffDesk:
         answered = message.reply_to_message
         reply_to = answered.message_id if answered else None
         return {"from_staff": message.message_id, "group": self._group, "reply_to": reply_to}
+
+
+def _command(text: str) -> tuple[str, str]:
+    """The name of a command, in lower case and without the bot's own, and its argument; empty for other words."""
+    if not text.startswith("/"):
+        return "", ""
+    name, _, argument = text[1:].partition(" ")
+    return name.partition("@")[0].lower(), argument.strip()
 
 
 def _edit(message: Message, text: str) -> dict[str, object]:

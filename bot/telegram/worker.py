@@ -14,6 +14,7 @@ from bot.conversation import Conversation, Speaker
 from bot.knowledge import EmailFact
 from bot.mailing import Mailing, read_server
 from bot.metrics import Metrics
+from bot.reporting import Report, choose_period, make_report
 from bot.settings import Settings
 from bot.storage import Agenda, Mailbox, Outbox, Outgoing, Sender, Topics, forget_old
 from bot.telegram.agenda import Punctual
@@ -44,12 +45,13 @@ class Worker:
         self._settings = settings
         self._engine = engine
         self._clock = clock
+        self._speaker = speaker
         self._zone = speaker().assistant.people.desk.zone
         self._loop: asyncio.AbstractEventLoop | None = None
         self._sender = Sender(engine, self.wake)
         outbox = Outbox(engine)
         self._pace = Pace(settings.send_rate, settings.send_rate_chat, lambda: self._sender.count)
-        courier = Courier(Topics(engine, settings.support_chat_id), outbox, clock)
+        courier = Courier(Topics(engine, settings.support_chat_id), outbox, clock, self._make_report)
         self._delivery = Delivery(outbox, bot, calls, clock, self._pace, courier, self.number, metrics)
         self._mailing = self._make_mailing(speaker)
         self._punctual: Punctual | None = None
@@ -86,6 +88,11 @@ class Worker:
         """As `wake`, from any thread."""
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self.wake)
+
+    def _make_report(self, days: int) -> Report:
+        now = self._clock()
+        period = choose_period(None, now.astimezone(self._zone).date(), days, self._zone)
+        return make_report(self._engine, self._speaker().assistant.knowledge, period, now)
 
     def _make_mailing(self, speaker: Callable[[], Speaker]) -> Mailing | None:
         """Without a mail server, users send the text of their tickets themselves."""

@@ -285,3 +285,16 @@ async def test_a_secret_is_not_passed_on(desk: AtWork) -> None:
     await mei.says("sorry")
     await side.waits_for_reply("sorry")
     assert not any("Hunter2024x" in message.text for message in side.sees)
+
+
+async def test_a_report_comes_where_it_was_asked_for_and_no_customer_sees_it(desk: AtWork) -> None:
+    mei = desk.simulator.user("Mei", "en")
+    side = await talk(desk, mei, "case one")
+    await side.says("/report 7")
+    page = await side.waits_for_reply("17 November – 23 November 2026")
+    assert page.content["document"]["file_name"] == "report-2026-11-23.html"
+    assert "Cases handed over: 1" in page.text
+    outside = desk.staff.at(desk.group)
+    await outside.says("/report")
+    await outside.waits_for_reply("25 October – 23 November 2026")
+    assert not any("report" in message.text or "document" in message.content for message in mei.sees)
