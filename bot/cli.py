@@ -175,7 +175,7 @@ def report(  # noqa: PLR0913, PLR0917 - the options
         try:
             period = choose_period(since and since.date(), until.date() if until else today, days, zone)
         except PeriodError as error:
-            raise typer.BadParameter(str(error)) from None
+            _fail(str(error), USAGE)
         engine = open_database(settings.database_url)
         migrate(engine)
         try:

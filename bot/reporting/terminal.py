@@ -21,7 +21,7 @@ def print_report(report: Report, console: Console) -> None:
     console.print(_headlines(report.headlines))
     for table in report.tables.values():
         if table.rows:
-            console.print(_draw(table))
+            _print(table, console)
 
 
 def _headlines(headlines: tuple[Headline, ...]) -> Drawn:
@@ -34,15 +34,16 @@ def _headlines(headlines: tuple[Headline, ...]) -> Drawn:
     return drawn
 
 
-def _draw(table: Table) -> Drawn:
+def _print(table: Table, console: Console) -> None:
     most = len(table.rows) if table.name in IN_FULL else MOST_ROWS
     left_out = len(table.rows) - most
-    more = f"{left_out:,} more rows are left out here. " if left_out > 0 else ""
-    drawn = Drawn(title=table.title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
-    drawn.caption, drawn.caption_justify = f"{more}{table.note}" or None, "left"
+    drawn = Drawn(box=box.SIMPLE_HEAD)
     for column in table.columns:
         is_number = column.unit.is_number
         drawn.add_column(column.title, justify="right" if is_number else "left", no_wrap=is_number)
     for row in table.shown[:most]:
         drawn.add_row(*map(Text, row))
-    return drawn
+    console.print(Text(f"\n{table.title}", style="bold"), drawn)
+    for line in (f"{left_out:,} more rows are left out here." if left_out > 0 else "", table.note):
+        if line:
+            console.print(Text(line, style="dim"))
