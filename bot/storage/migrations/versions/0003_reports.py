@@ -1,5 +1,7 @@
 """What reports are counted from: the log of turns, first arrivals, the days' figures, when a ticket was answered."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -38,16 +40,20 @@ def upgrade() -> None:
     _daily("daily_arrivals", "chats", sa.Column("step", sa.String))
     _daily("daily_passages", "chats", sa.Column("step", sa.String), sa.Column("since", sa.Date))
     _daily("daily_section_times", "chats", sa.Column("section", sa.String), sa.Column("minutes", sa.Integer))
-    of_case = (sa.Column(name, sa.String) for name in ("event", "topic", "way"))
-    _daily("daily_cases", "cases", *of_case, sa.Column("value", sa.Integer))
+    _daily(
+        "daily_cases",
+        "cases",
+        *(sa.Column(name, sa.String) for name in ("event", "topic", "way")),
+        sa.Column("value", sa.Integer),
+    )
     op.add_column("ticket", sa.Column("way", sa.String, nullable=False, server_default=""))
     op.add_column("ticket", sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("ticket", sa.Column("rated_at", sa.DateTime(timezone=True), nullable=True))
 
 
-def _daily(table: str, count: str, *keys: "sa.Column[object]") -> None:
+def _daily(table: str, count: str, *keys: "sa.Column[Any]") -> None:
     """A table of counts: one row for each day and combination of `keys`."""
-    columns = (sa.Column("day", sa.Date), *keys)
+    columns: tuple[sa.Column[Any], ...] = (sa.Column("day", sa.Date), *keys)
     primary = sa.PrimaryKeyConstraint(*(column.name for column in columns))
     op.create_table(table, *columns, sa.Column(count, sa.Integer, nullable=False), primary)
 
