@@ -40,6 +40,7 @@ async def serving(app: Any, host: str, port: int, *, protocol: Any = "auto") -> 
         http=protocol,
         ws="none",
         lifespan="off",
+        log_config=None,  # its own handlers would print past our filter
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,

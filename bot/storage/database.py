@@ -61,6 +61,7 @@ def open_database(url: str) -> Engine:
                 parsed.set(drivername="postgresql+psycopg"),
                 pool_pre_ping=True,
                 pool_size=POOL_SIZE,
+                hide_parameters=True,
                 connect_args={"connect_timeout": CONNECT_SECONDS, "options": options, "application_name": "guidebot"},
             )
         case other:
@@ -149,6 +150,7 @@ def _open_sqlite(url: str) -> Engine:
         poolclass=QueuePool,
         pool_size=1,
         max_overflow=0,
+        hide_parameters=True,  # errors would quote what users wrote
         connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
     )
     event.listen(engine, "connect", _prepare_sqlite)

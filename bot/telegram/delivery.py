@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 
 from bot.clock import Clock
+from bot.logs import pseudonym
 from bot.metrics import Metrics
 from bot.storage import Outbox, Outgoing
 from bot.telegram.calls import Calls
@@ -195,7 +196,7 @@ class Delivery:
             log.error("the staff group cannot be reached: %s", reason)
             await self._postpone(item, TryAgainError(reason))
             return
-        log.info("chat is gone, its messages are dropped: %s", reason)
+        log.info("%s is gone, its messages are dropped: %s", pseudonym(item.chat_id), reason)
         self._metrics.error("chat gone")
         dropped = await self._insist(self._outbox.drop_chat, item.chat_id, self._clock(), reason)
         self._forget(item.chat_id, [each.id for each in dropped if each.id != item.id])

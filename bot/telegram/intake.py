@@ -13,6 +13,8 @@ from telegram import Update
 
 from bot.clock import Clock
 from bot.conversation import Conversation, Incoming
+from bot.dialogue.secrecy import words_of
+from bot.logs import pseudonym, redacted
 from bot.metrics import Metrics
 from bot.telegram.desk import StaffDesk
 from bot.telegram.updates import incoming
@@ -102,12 +104,18 @@ class Intake:
 
     def _read(self, update: Update) -> Incoming | None:
         try:
-            return incoming(update, self._bot_name())
+            found = incoming(update, self._bot_name())
         except Exception:
             # It would come again and again, and hold up all that is behind it.
             log.exception("update %s could not be read", update.update_id)
             self._metrics.error("update")
             return None
+        if found is not None and log.isEnabledFor(logging.DEBUG):
+            words = redacted(words_of(found.event))
+            log.debug(
+                "%s, update %s: %s %s", pseudonym(found.chat_id), found.update_id, type(found.event).__name__, words
+            )
+        return found
 
     def _commit(self, together: Sequence[Incoming]) -> None:
         if not together:
