@@ -13,17 +13,17 @@ Alias = tuple[str, str, str]
 
 def colliding_aliases(content: Content) -> Iterator[Problem]:
     """Words with two meanings in one table. (Topics are compared where they are read.)"""
-    seen: dict[tuple[str, str], tuple[str, str]] = {}
+    seen: dict[tuple[str, str], tuple[str, Document, Location]] = {}
     for document in content.family("vocabulary"):
         for location, text in document.texts():
             alias = _alias(document, location, text)
             if alias is None:
                 continue
             table, word, meaning = alias
-            line, _ = document.place(location)
-            earlier, where = seen.setdefault((table, _key(word)), (meaning, f"{document.file}:{line}"))
+            earlier, file, where = seen.setdefault((table, _key(word)), (meaning, document, location))
             if earlier != meaning:
-                what = f"'{word}' stands for '{meaning}' and for '{earlier}' ({where})"
+                line, _ = file.place(where)
+                what = f"'{word}' stands for '{meaning}' and for '{earlier}' ({file.file}:{line})"
                 yield document.problem(location, what, "keep one of the two")
 
 

@@ -7,7 +7,7 @@ from babel.core import UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
-from bot.checking.sources import MessageId
+from bot.checking.sources import MessageId, offset_of
 from bot.knowledge import Problem
 from bot.knowledge.problems import place_of
 from bot.knowledge.vocabulary import LANGUAGES
@@ -34,7 +34,7 @@ class CatalogueFile:
         """A mistake at `entry`, or with `word` at that word in its translation; without an entry, at the file's top."""
         if entry is None or entry.lineno is None:
             return Problem(self.file, 1, 1, what, remedy)
-        at = _offset(self.page, entry.lineno)
+        at = offset_of(self.page, entry.lineno)
         if word is not None:
             at = self.page.find("msgstr", at)
             end = self.page.find("\n\n", at)
@@ -70,18 +70,13 @@ def _read(root: Path, file: Path, language: str | None) -> CatalogueFile | Probl
     except OSError as error:
         return Problem(shown_as, 1, 1, f"the file cannot be read ({error.strerror})", MAKE_ANEW)
     except (PoFileError, UnicodeDecodeError, UnknownLocaleError, ValueError) as error:
-        return Problem(shown_as, getattr(error, "lineno", 0) + 1, 1, f"not a catalogue: {error}", "correct the line")
+        line = getattr(error, "lineno", 0)  # Babel counts from 0
+        what = str(error).removesuffix(f" on {line}")
+        return Problem(shown_as, line + 1, 1, f"not a catalogue: {what}", "correct the line")
 
 
 def _id(message: Message) -> MessageId:
     return (str(message.id[0]), str(message.id[1])) if isinstance(message.id, list | tuple) else str(message.id)
-
-
-def _offset(page: str, line: int) -> int:
-    at = 0
-    for _ in range(line - 1):
-        at = page.find("\n", at) + 1
-    return at
 
 
 def _written(word: str) -> str:

@@ -41,7 +41,6 @@ CHECKS = (
     Check("misplaced-example", Severity.WARNING, nearness.misplaced_examples),
     Check("look-alike", Severity.ERROR, letters.look_alikes),
     Check("foreign-script", Severity.WARNING, letters.foreign_scripts),
-    Check("double-letter", Severity.WARNING, letters.double_letters),
     Check("colliding-alias", Severity.ERROR, aliases.colliding_aliases),
     Check("wide-button", Severity.ERROR, templates.wide_buttons),
     Check("broken-template", Severity.ERROR, templates.broken_templates),

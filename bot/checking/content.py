@@ -10,7 +10,7 @@ from bot.knowledge import Knowledge, Problem, read_knowledge
 from bot.knowledge.documents import Document, read_document
 from bot.knowledge.examples import Phrasing, Question, question_files, read_phrasings, read_questions
 from bot.knowledge.topics import read_topics
-from bot.knowledge.vocabulary import read_vocabulary
+from bot.knowledge.vocabulary import make_vocabulary, read_parts
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,8 @@ def read_content(root: Path) -> Content:
     folder = root / "knowledge"
     knowledge, problems = read_knowledge(folder)
     phrasings, mistakes = read_phrasings(folder, knowledge.intents)
-    problems += [*mistakes, *read_vocabulary(folder / "vocabulary")[1], *read_topics(folder)[1]]
+    vocabulary = read_parts(folder / "vocabulary")
+    problems += [*mistakes, *make_vocabulary(vocabulary)[1], *read_topics(folder)[1]]
     questions: list[Question] = []
     for file in question_files(folder):
         read, mistakes = read_questions(file, file.relative_to(root), knowledge.intents)
@@ -47,13 +48,15 @@ def read_content(root: Path) -> Content:
         problems += mistakes
     catalogues, mistakes = read_catalogues(root)
     problems += mistakes
+    texts, mistakes = collect_texts(root)
+    problems += mistakes
     return Content(
         root=root,
         knowledge=knowledge,
-        documents=_documents(folder),
+        documents={**_documents(folder), **{f"vocabulary/{name}.yaml": each for name, each in vocabulary.items()}},
         phrasings=phrasings,
         questions=tuple(questions),
-        texts=collect_texts(root),
+        texts=texts,
         catalogues=catalogues,
         problems=tuple(problems),
     )
@@ -61,6 +64,6 @@ def read_content(root: Path) -> Content:
 
 def _documents(folder: Path) -> dict[str, Document]:
     files = [folder / "facts.yaml"]
-    for name in ("guide", "intents", "vocabulary"):
+    for name in ("guide", "intents"):
         files += sorted((folder / name).glob("*.yaml"))
     return {file.relative_to(folder).as_posix(): read_document(file, file.relative_to(folder.parent)) for file in files}

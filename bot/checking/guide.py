@@ -72,7 +72,8 @@ def untold_ids(content: Content) -> Iterator[Problem]:
             if not _travels(action):
                 room = act.MAX_CALLBACK_BYTES - len(action.code) - 1
                 what = f"'{name}' does not fit the callback data of a button ({action.code})"
-                yield document.problem(location, what, f"write it with {room} letters at most, and without a colon", "")
+                remedy = f"write it with {room} letters at most, and without a colon"
+                yield document.problem(location, what, remedy, "" if location[-1] == "id" else None)
                 break
 
 
@@ -103,8 +104,9 @@ def _ids(content: Content) -> Iterator[tuple[Document, Location, str, Mapping[st
     for question in guide.question:
         yield content.documents[QUESTIONS], (question,), question, {"question": question, "answer": _LONGEST_ANSWER}
     for document in content.family("intents"):
-        for intent in document.data or ():
-            yield document, (intent,), intent, {"intent": intent, "topic": intent}
+        for intent in content.knowledge.intents:
+            if (intent,) in document.spans:
+                yield document, (intent,), intent, {"intent": intent, "topic": intent}
 
 
 def _actions(values: Mapping[str, str]) -> Iterator[act.Action]:

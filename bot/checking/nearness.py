@@ -60,7 +60,7 @@ def misplaced_examples(content: Content) -> Iterator[Problem]:
     """Examples in scope that another intent, or what is out of scope, would win by `LEAD`."""
     for language in LANGUAGES:
         phrasings = [each for each in content.phrasings if each.example.language == language]
-        for own, rival in find_misplaced(phrasings):
+        for own, rival in find_misplaced(phrasings) if phrasings else ():
             example, other = own.example, rival.example
             what = f"'{example.text}' is nearer to '{other.intent}', as '{other.text}' there ({rival.where})"
             remedy = f"move it, or word it so that it can only mean '{example.intent}'"

@@ -63,7 +63,11 @@ def _sum(findings: Sequence[Finding]) -> str:
     counts = Counter(finding.severity for finding in findings)
     each = Counter(finding.check for finding in findings)
     checks = ", ".join(f"{count} {check}" for check, count in each.most_common())
-    return f"{counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings: {checks}"
+    return f"{_counted(counts, Severity.ERROR)}, {_counted(counts, Severity.WARNING)}: {checks}"
+
+
+def _counted(counts: Counter[Severity], severity: Severity) -> str:
+    return f"{counts[severity]} {severity.value}{'' if counts[severity] == 1 else 's'}"
 
 
 def _plain(findings: Sequence[Finding]) -> dict[str, object]:

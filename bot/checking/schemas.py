@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import CoreSchema
+from pydantic_core.core_schema import DictSchema
 
 from bot.knowledge import Fact, Intent, OpeningQuestion, Section, Trouble
 from bot.knowledge.examples import ExampleFile, QuestionEntry
@@ -47,10 +48,14 @@ KINDS = (
 
 
 class _Generator(GenerateJsonSchema):
-    """Without a title for each field, which would only repeat its name."""
+    """Without a title for each field, which would only repeat its name; and strict about keys that have a pattern."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
+
+    def dict_schema(self, schema: DictSchema) -> JsonSchemaValue:
+        made = super().dict_schema(schema)
+        return {**made, "additionalProperties": False} if "patternProperties" in made else made
 
     def generate(self, schema: CoreSchema, mode: Any = "validation") -> JsonSchemaValue:
         return {"$schema": DIALECT, **super().generate(schema, mode)}

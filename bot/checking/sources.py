@@ -7,24 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel.messages.extract import extract_from_file
+from jinja2 import Environment, TemplateSyntaxError, nodes
 from yaml import YAMLError
 
 from bot.knowledge import Problem
 from bot.knowledge.problems import place_of
+from bot.rendering.extraction import extract_knowledge
 
+KNOWLEDGE = ("facts.yaml", "guide/*.yaml", "intents/*.yaml")
 TEMPLATES = "bot/rendering/templates"
-TEMPLATE_SUFFIX = ".j2"
-TRANSLATORS = {"_": None, "ngettext": (1, 2)}
-"""The functions that templates translate with, and which of their arguments are texts (None: the first)."""
-
-METHODS = [
-    ("knowledge/guide/*.yaml", "bot.rendering.extraction:extract_knowledge"),
-    ("knowledge/intents/*.yaml", "bot.rendering.extraction:extract_knowledge"),
-    ("knowledge/facts.yaml", "bot.rendering.extraction:extract_knowledge"),
-    ("bot/rendering/templates/*.j2", "jinja2"),
-]
-"""What is extracted and how: the same as [tool.babel] in pyproject.toml, which a test compares."""
+TRANSLATORS = {"_": 1, "ngettext": 2}
+"""The functions that templates translate with, and how many of their first arguments are texts."""
 
 BUTTON_TEMPLATE = "labels.j2"
 
@@ -34,13 +27,17 @@ MessageId = str | tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A text to be translated. `offset` is where its line begins in `page`, the whole text of its file."""
+    """A text to be translated. `offset` is where its line begins in `page`, the whole text of its file.
+
+    `given` are the names of the values that a template puts into it; None in knowledge/, where facts are.
+    """
 
     file: Path
     page: str
     offset: int
     id: MessageId
     is_button: bool
+    given: frozenset[str] | None
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -59,25 +56,53 @@ class SourceText:
         return Problem(self.file, *place_of(self.page, found if near else self.offset), what, remedy)
 
 
-def collect_texts(root: Path) -> tuple[SourceText, ...]:
-    """Every text of the project at `root`, in the order of its files."""
-    return tuple(
-        text
-        for pattern, method in METHODS
-        for file in sorted(root.glob(pattern))
-        for text in _texts(root, file, method)
-    )
+def collect_texts(root: Path) -> tuple[tuple[SourceText, ...], list[Problem]]:
+    """Every text of the project at `root`, in the order of its files, and what is wrong with a template that is none.
+
+    What is wrong with a file of knowledge/ is told by those who read it for its own sake.
+    """
+    texts: list[SourceText] = []
+    problems: list[Problem] = []
+    for pattern in KNOWLEDGE:
+        for file in sorted((root / "knowledge").glob(pattern)):
+            texts += _knowledge_texts(file, file.relative_to(root))
+    for file in sorted((root / TEMPLATES).glob("*.j2")):
+        page = file.read_text(encoding="utf-8")
+        shown_as = file.relative_to(root)
+        try:
+            texts += _template_texts(page, shown_as)
+        except TemplateSyntaxError as error:
+            remedy = "check braces and quotes on this line"
+            problems.append(Problem(shown_as, error.lineno, 1, f"not a template: {error.message}", remedy))
+    return tuple(texts), problems
 
 
-def _texts(root: Path, file: Path, method: str) -> Iterator[SourceText]:
-    shown_as = file.relative_to(root)
+def _knowledge_texts(file: Path, shown_as: Path) -> Iterator[SourceText]:
     try:
         page = file.read_text(encoding="utf-8-sig")
-        extracted = list(extract_from_file(method, file, keywords=TRANSLATORS))
-    except (OSError, UnicodeDecodeError, YAMLError):
-        return  # whoever reads the file for its own sake tells what is wrong with it
-    starts = [0, *(at + 1 for at, char in enumerate(page) if char == "\n")]
-    for line, message, comments, _context in extracted:
-        is_button = file.name == BUTTON_TEMPLATE or any("(a button" in comment for comment in comments)
-        message_id: MessageId = (message[0], message[1]) if isinstance(message, tuple) else message
-        yield SourceText(shown_as, page, starts[line - 1], message_id, is_button)
+        with file.open("rb") as opened:
+            extracted = list(extract_knowledge(opened, {}, (), {}))
+    except (OSError, UnicodeDecodeError, YAMLError, RecursionError):
+        return
+    for line, _, message, comments in extracted:
+        is_button = any("(a button" in comment for comment in comments)
+        yield SourceText(shown_as, page, offset_of(page, line), message, is_button, None)
+
+
+def _template_texts(page: str, shown_as: Path) -> Iterator[SourceText]:
+    for call in Environment(autoescape=True).parse(page).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in TRANSLATORS:
+            texts = call.args[: TRANSLATORS[call.node.name]]
+            forms = [text.value for text in texts if isinstance(text, nodes.Const)]
+            given = frozenset(keyword.key for keyword in call.kwargs)
+            message_id: MessageId = (forms[0], forms[1]) if len(forms) > 1 else forms[0]
+            is_button = shown_as.name == BUTTON_TEMPLATE
+            yield SourceText(shown_as, page, offset_of(page, call.lineno), message_id, is_button, given)
+
+
+def offset_of(page: str, line: int) -> int:
+    """Where `line`, counted from 1, begins in `page`."""
+    at = 0
+    for _ in range(line - 1):
+        at = page.find("\n", at) + 1
+    return at

@@ -21,6 +21,9 @@ _REMEDIES = {
     "string_type": 'put it in quotes: "..."',
 }
 
+_KEY = "[key]"
+"""So Pydantic marks that the key itself is wrong."""
+
 _KEY_MISTAKES = frozenset({"missing", "extra_forbidden"})
 """These stand at a key; all others at its value."""
 
@@ -110,12 +113,13 @@ def validate(document: Document, location: Location, model: type[Model], data: A
     except ValidationError as error:
         for detail in error.errors():
             where, what, remedy = _explain(detail)
-            document.complain((*location, *where), what, remedy, None if detail["type"] in _KEY_MISTAKES else "")
+            at_key = detail["type"] in _KEY_MISTAKES or _KEY in detail["loc"]
+            document.complain((*location, *where), what, remedy, None if at_key else "")
         return None
 
 
 def _explain(detail: ErrorDetails) -> tuple[Location, str, str]:
-    where = detail["loc"]
+    where = tuple(part for part in detail["loc"] if part != _KEY)
     name = ".".join(str(part) for part in where) or "this entry"
     kind = detail["type"]
     remedy = _REMEDIES.get(kind, "correct it")

@@ -43,7 +43,7 @@ def read_topics(folder: Path) -> tuple[Topics, list[Problem]]:
     read = validate(document, (), TopicFile, document.data)
     seen: dict[str, str] = {}
     for location, word in document.texts():
-        topic = str(location[0])
+        topic = str(location[0]) if location else ""
         if not word.strip(" *"):
             document.complain(location, "an empty word", "remove it")
         elif seen.setdefault(word, topic) != topic:

@@ -160,27 +160,27 @@ class Vocabulary:
 
 def load_vocabulary(folder: Path) -> Vocabulary:
     """Read the files in `folder` (knowledge/vocabulary); raise ContentError with every mistake in them."""
-    vocabulary, problems = read_vocabulary(folder)
+    vocabulary, problems = make_vocabulary(read_parts(folder))
     if vocabulary is None or problems:
         raise ContentError(problems)
     return vocabulary
 
 
-def read_vocabulary(folder: Path) -> tuple[Vocabulary | None, list[Problem]]:
-    """The same without raising, for a report; None where a file could not be read."""
-    documents: list[Document] = []
+def read_parts(folder: Path) -> dict[str, Document]:
+    """The files in `folder`, by the names of the parts."""
+    files = {name: folder / f"{name}.yaml" for name in PARTS}
+    return {name: read_document(file, file.relative_to(folder.parent.parent)) for name, file in files.items()}
+
+
+def make_vocabulary(documents: Mapping[str, Document]) -> tuple[Vocabulary | None, list[Problem]]:
+    """The vocabulary that the files say, None where one says none; and every mistake in them."""
     parts: dict[str, Any] = {}
-    for name, model in PARTS.items():
-        file = folder / f"{name}.yaml"
-        document = read_document(file, file.relative_to(folder.parent.parent))
+    for name, document in documents.items():
         for location, what, remedy in _odd_words(document):
             document.complain(location, what, remedy)
-        if document.data is not None:
-            parts[name] = validate(document, (), model, document.data)
-        documents.append(document)
-    problems = sorted(problem for document in documents for problem in document.problems)
-    complete = len(parts) == len(PARTS) and None not in parts.values()
-    return Vocabulary(**parts) if complete else None, problems
+        parts[name] = validate(document, (), PARTS[name], document.data) if document.data is not None else None
+    problems = sorted(problem for document in documents.values() for problem in document.problems)
+    return None if None in parts.values() else Vocabulary(**parts), problems
 
 
 def words_of(words: WordsByLanguage) -> Iterator[str]:
