@@ -311,7 +311,8 @@ class Assistant:
                 return say(asking, Note(Plain.DELETE_ASKED), (buttons(act.ConfirmDelete(), act.ShowMenu()),))
             case act.ConfirmDelete():
                 fresh = ChatState(telegram_language=state.telegram_language)
-                return say(fresh, Note(Plain.DELETED), (buttons(act.ShowMenu()),), EraseChat())
+                note = Note(Plain.DELETED_BUT_SENT if state.tickets else Plain.DELETED)
+                return say(fresh, note, (buttons(act.ShowMenu()),), EraseChat())
             case _:
                 assert_never(action)
 

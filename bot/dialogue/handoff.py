@@ -6,7 +6,7 @@ words are the user's own, untranslated; the summary for the desk is English and 
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import assert_never
 
 from babel import Locale
@@ -54,7 +54,10 @@ from bot.support.zones import find_zones, zone_at
 FOLLOW_UP_CLOCK = time(18, 0)
 """When, on the last day for an answer and in the desk's zone, the user is asked whether it was solved."""
 
-TICKETS_KEPT = 3
+TICKETS_KEPT = 5
+MAX_TICKETS_A_DAY = 5
+"""More cases than this from one user in 24 hours are not passed on: the team would not be reached any sooner."""
+
 MAX_WORDS = 1500
 MAX_DETAIL = 200
 MOMENT = "%Y%m%dT%H%M"
@@ -218,6 +221,9 @@ class HandOff:
         return say(cancelled, Note(Plain.CANCELLED), (way_back(state),))
 
     def _send(self, state: ChatState, now: datetime) -> Response:
+        if sum(now - ticket.opened_at < timedelta(days=1) for ticket in state.tickets) >= MAX_TICKETS_A_DAY:
+            rows = (buttons(act.ShowTicket(), act.ShowNumber()), way_back(state))
+            return say(state.at(state.place), Note(Plain.TOO_MANY_TICKETS), rows)
         case = _case(state)
         if not {Line.WORDS, Line.STEP, Line.ASKED}.intersection(case.lines) and not case.topic:
             return self._ask(state, replace(case, telling=True), HandOffStage.WHAT)
