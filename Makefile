@@ -58,6 +58,9 @@ messages: setup ## Collect the texts to translate, and bring the catalogues up t
 	$(BIN)/python -m babel.messages.frontend extract -F pyproject.toml --project=guidebot --no-wrap --sort-by-file -o locales/bot.pot .
 	$(BIN)/python -m babel.messages.frontend update -i locales/bot.pot -d locales -D bot --no-fuzzy-matching --no-wrap --ignore-obsolete
 
+schemas: setup ## Write the JSON Schemas by which editors check knowledge/ while typing
+	$(BIN)/python -m bot schema docs/schemas
+
 cards: setup ## Draw the pictures of the Chinese labels anew (needs the font Noto Sans CJK)
 	$(BIN)/python -m bot.rendering.cards
 
@@ -69,4 +72,4 @@ browser:
 clean: ## Remove what can be made anew
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help setup demo test check format stories evaluate bench bench-load requirements messages cards browser clean
+.PHONY: help setup demo test check format stories evaluate bench bench-load requirements messages schemas cards browser clean

@@ -55,6 +55,12 @@ def read_catalogues(root: Path) -> tuple[tuple[CatalogueFile, ...], list[Problem
     return catalogues, [each for each in read if isinstance(each, Problem)]
 
 
+def strings(entry: Message) -> tuple[str, ...]:
+    """The translation, or its plural forms."""
+    written = entry.string if isinstance(entry.string, list | tuple) else (entry.string or "",)
+    return tuple(map(str, written))
+
+
 def quote(text: str) -> str:
     """The beginning of `text` on one line, in quotes."""
     line = " ".join(text.split())

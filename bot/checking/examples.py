@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.checking.content import Content
 from bot.knowledge import Problem
-from bot.knowledge.examples import NONE, OUT_OF_SCOPE, comparable
+from bot.knowledge.examples import NONE, OUT_OF_SCOPE, Phrasing, comparable
 from bot.knowledge.vocabulary import LANGUAGES
 
 FEWEST = 40
@@ -24,7 +24,7 @@ def missing_examples(content: Content) -> Iterator[Problem]:
 
 def few_examples(content: Content) -> Iterator[Problem]:
     """Intents with too few examples in a language, told at the first of them."""
-    first = {}
+    first: dict[tuple[str, str], Phrasing] = {}
     for phrasing in content.phrasings:
         first.setdefault((phrasing.example.language, phrasing.example.intent), phrasing)
     for language, intent, count in _counts(content):
@@ -49,7 +49,7 @@ def copied_questions(content: Content) -> Iterator[Problem]:
 
 def repeated_examples(content: Content) -> Iterator[Problem]:
     """Examples that stand twice under their intent."""
-    seen = {}
+    seen: dict[tuple[str, str, str], Phrasing] = {}
     for phrasing in content.phrasings:
         example = phrasing.example
         words = example.text.casefold().strip("?!. ") or example.text

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from bot.checking.catalogues import quote
+from bot.checking.catalogues import quote, strings
 from bot.checking.content import Content
 from bot.knowledge import Problem
 from bot.knowledge.documents import Document, Location
@@ -48,7 +48,7 @@ def look_alikes(content: Content) -> Iterator[Problem]:
                 yield source.problem(f"{quote(text)}: {why}", TYPE_ANEW, piece)
     for catalogue in content.catalogues:
         for entry in catalogue.entries().values():
-            for text in entry.string if isinstance(entry.string, tuple) else (entry.string,):
+            for text in strings(entry):
                 for piece, why in (*_odd_pieces(text), *_double_letters(text)):
                     yield catalogue.problem(entry, f"{quote(text)}: {why}", TYPE_ANEW, piece)
 

@@ -23,7 +23,9 @@ def wide_buttons(content: Content) -> Iterator[Problem]:
 def broken_templates(content: Content) -> Iterator[Problem]:
     """Texts in templates with broken braces or tags, or with a placeholder for which nothing is given."""
     for text in content.texts:
-        for form in text.forms if text.given is not None else ():
+        if text.given is None:
+            continue
+        for form in text.forms:
             mistake = check_text(form)
             if mistake is not None:
                 yield text.problem(f"{quote(form)}: {mistake.what}", mistake.remedy, mistake.word)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from babel.messages.catalog import Message
 from rich.cells import cell_len
 
-from bot.checking.catalogues import MAKE_ANEW, CatalogueFile, quote
+from bot.checking.catalogues import MAKE_ANEW, CatalogueFile, quote, strings
 from bot.checking.content import Content
 from bot.checking.figures import FIGURE
 from bot.knowledge import Problem
@@ -52,7 +52,7 @@ def broken_translations(content: Content) -> Iterator[Problem]:
 
 def _check_entry(entry: Message, catalogue: CatalogueFile, *, is_button: bool) -> Iterator[Mistake]:
     ids = entry.id if isinstance(entry.id, tuple | list) else (entry.id,)
-    texts = entry.string if isinstance(entry.string, tuple | list) else (entry.string,)
+    texts = strings(entry)
     plurals = catalogue.catalogue.num_plurals
     if entry.fuzzy:
         yield Mistake(f"{quote(ids[0])} is marked fuzzy", "read the translation again and take the mark away", "")
@@ -62,7 +62,7 @@ def _check_entry(entry: Message, catalogue: CatalogueFile, *, is_button: bool) -
         yield Mistake(f"{quote(ids[0])} is not translated", "write its msgstr", "")
         return
     for text in texts:
-        yield from _check_text(str(ids[-1]), str(text), is_button=is_button)
+        yield from _check_text(str(ids[-1]), text, is_button=is_button)
 
 
 def _check_text(source: str, text: str, *, is_button: bool) -> Iterator[Mistake]:
