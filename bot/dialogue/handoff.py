@@ -222,8 +222,8 @@ class HandOff:
 
     def _send(self, state: ChatState, now: datetime) -> Response:
         if sum(now - ticket.opened_at < timedelta(days=1) for ticket in state.tickets) >= MAX_TICKETS_A_DAY:
-            rows = (buttons(act.ShowTicket(), act.ShowNumber()), way_back(state))
-            return say(state.at(state.place), Note(Plain.TOO_MANY_TICKETS), rows)
+            ways = (buttons(act.ShowTicket(), act.ShowNumber()), way_back(state))
+            return say(state.at(state.place), Note(Plain.TOO_MANY_TICKETS), ways)
         case = _case(state)
         if not {Line.WORDS, Line.STEP, Line.ASKED}.intersection(case.lines) and not case.topic:
             return self._ask(state, replace(case, telling=True), HandOffStage.WHAT)
