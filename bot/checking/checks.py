@@ -11,9 +11,6 @@ from bot.checking.files import stray_files
 from bot.checking.report import Finding, Severity
 from bot.knowledge import Problem
 
-MAX_AGE_DAYS = 180
-"""A fact that nobody has compared with the guide for longer is told."""
-
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -49,7 +46,7 @@ CHECKS = (
 )
 
 
-def check_content(content: Content, today: date, max_age_days: int = MAX_AGE_DAYS) -> list[Finding]:
+def check_content(content: Content, today: date, max_age_days: int) -> list[Finding]:
     """Everything that all checks find, in the order of files and lines."""
     age = Check("old-fact", Severity.WARNING, partial(facts.outdated_facts, today=today, max_age_days=max_age_days))
     found = [

@@ -1,4 +1,7 @@
-"""Does the guide lead everybody somewhere? Its opening questions, routes, buttons and troubles are tried out."""
+"""Does the guide lead everybody somewhere? Its opening questions, routes, buttons and troubles are tried out.
+
+No step can be out of reach: whoever has nothing yet passes them all. What can go wrong is a yes that leaves none.
+"""
 
 import dataclasses
 from collections.abc import Iterator, Mapping

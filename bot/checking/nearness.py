@@ -2,10 +2,11 @@
 
 Each example is left out in turn, and the stretches of letters in it are weighed by how often the others of each intent
 hold them (naive Bayes). What another intent would win by `LEAD` is shown: either it stands in the wrong place, or it is
-ambiguous, or its own intent lacks examples of the kind. All languages together take about a second and a half.
+ambiguous, or its own intent lacks examples of the kind.
 
-`LEAD` was chosen on 34,139 examples: with every example put under a wrong intent, a third to a half of them are found;
-of those in their place, about 20 of 4,900 a language are shown. The whole matcher finds more, and takes minutes.
+`LEAD` was chosen on 47,641 examples: of those put under a wrong intent, one by one, 34 % (English, Filipino) to 55 %
+(Thai) are shown, and 70 of all that stand where their authors put them. That takes two seconds; the matcher itself,
+trained anew without each example, would find more and take hours.
 """
 
 from collections.abc import Iterator, Sequence

@@ -7,9 +7,12 @@ import pytest
 
 from bot.checking import Finding, Severity, check_content, read_content
 from bot.checking.program import named_ids
+from bot.dialogue.route import Route
+from bot.dialogue.states import Progress
+from bot.knowledge import Knowledge
 from bot.knowledge.facts import NEEDED_FACTS
 from bot.settings import ROOT
-from tests.checking.conftest import TODAY, Check
+from tests.checking.conftest import MAX_AGE_DAYS, TODAY, Check
 from tests.checking.planting import plant
 
 ONE_OF_EACH = [
@@ -30,7 +33,7 @@ ONE_OF_EACH = [
 
 
 def test_the_content_has_no_errors() -> None:
-    findings = check_content(read_content(ROOT), TODAY)
+    findings = check_content(read_content(ROOT), TODAY, MAX_AGE_DAYS)
     assert [found.problem for found in findings if found.severity is Severity.ERROR] == []
 
 
@@ -92,7 +95,21 @@ def test_a_guide_of_which_nothing_is_needed_again_is_told(project: Path, check: 
     ]
 
 
-def test_a_question_without_catalogue_in_a_language_is_told(known: frozenset[Finding]) -> None:
+def test_a_trouble_that_its_button_cannot_carry_is_told(project: Path, check: Check) -> None:
+    long = "a_password_that_nobody_remembers_and_nobody_has_written_down"
+    plant(project, "knowledge/guide/troubles.yaml", "which_password:", f"{long}:")
+    where = plant(project, "knowledge/guide/6_pay.yaml", "- id: pay.password", "- id: ¦pay.password")
+    plant(project, "knowledge/guide/6_pay.yaml", "[which_password,", f"[{long},")
+    assert [(f"{p.file}:{p.line}:{p.column}", found.check) for found in check() for p in [found.problem]] == [
+        (where, "callback-data")
+    ]
+
+
+def test_somebody_who_has_nothing_yet_passes_every_step(knowledge: Knowledge) -> None:
+    assert Route(knowledge.guide, Progress()).steps == knowledge.guide.step_order
+
+
+def test_a_language_without_catalogue_is_told(known: frozenset[Finding]) -> None:
     files = {str(found.problem.file) for found in known if "cannot be read" in found.problem.what}
     assert "locales/th/LC_MESSAGES/bot.po" in files
     assert "locales/ms/LC_MESSAGES/bot.po" not in files
