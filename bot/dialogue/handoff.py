@@ -49,6 +49,7 @@ from bot.dialogue.states import (
 )
 from bot.knowledge import Knowledge
 from bot.matching.understanding import Signal
+from bot.support.fitting import fit
 from bot.support.zones import find_zones, zone_at
 
 FOLLOW_UP_CLOCK = time(18, 0)
@@ -60,6 +61,8 @@ MAX_TICKETS_A_DAY = 5
 
 MAX_WORDS = 1500
 MAX_DETAIL = 200
+"""Of each thing that the user says, in UTF-16 units: a draft with all of them at their longest is one message."""
+
 MOMENT = "%Y%m%dT%H%M"
 """An instant in a button, in UTC."""
 
@@ -153,14 +156,14 @@ class HandOff:
             return self._after(state, case, stage)
         match stage:
             case HandOffStage.SINCE:
-                case = replace(case, since=text[:MAX_DETAIL], struck=case.struck - {Line.SINCE})
+                case = replace(case, since=fit(text, MAX_DETAIL), struck=case.struck - {Line.SINCE})
             case HandOffStage.EMAIL:
                 address = find_email(text)
                 if address is None:
                     return self._ask(state, case, stage, again=True)
                 case = replace(case, email=address, struck=case.struck - {Line.EMAIL})
             case _:
-                case = replace(case, words=text[:MAX_WORDS], struck=case.struck - {Line.WORDS})
+                case = replace(case, words=fit(text, MAX_WORDS), struck=case.struck - {Line.WORDS})
         return self._after(state, case, stage)
 
     def redraw(self, state: ChatState) -> Response | None:
@@ -363,9 +366,11 @@ def begin_case(state: ChatState, case: Case) -> Case:
     said = [(text, intent) for text, intent in state.transcript if text and not intent.startswith(SMALL_TALK)]
     words = case.words or (said[-1][0] if said else "")
     topic = case.topic or (said[-1][1] if said else "")
-    asked = tuple(dict.fromkeys(text for text, _ in said[:-1] if text != words))
+    asked = tuple(dict.fromkeys(fit(text, MAX_DETAIL) for text, _ in said[:-1] if text != words))
     have = tuple(question for question, answer in state.progress.answers.items() if answer == "yes")
-    return replace(case, topic=topic, words=words[:MAX_WORDS], asked=asked, have=have, email=case.email or state.email)
+    return replace(
+        case, topic=topic, words=fit(words, MAX_WORDS), asked=asked, have=have, email=case.email or state.email
+    )
 
 
 def number_ticket(response: Response, number: str) -> Response:

@@ -18,6 +18,7 @@ from bot.reporting import Report
 from bot.reporting.brief import brief
 from bot.reporting.page import render_page
 from bot.storage import Outbox, Topics
+from bot.support.fitting import fit
 
 MAX_TEXT = 4096
 MAX_TITLE = 128
@@ -92,10 +93,12 @@ class Courier:
         latest = await asyncio.to_thread(self._topics.latest_case, customer)
         number, case = latest or ("", "")
         title = " · ".join(part for part in (payload.get("name"), payload.get("ticket") or number) if part)
-        topic = await bot.create_forum_topic(group, (title or f"Chat {customer}")[:MAX_TITLE])
+        topic = await bot.create_forum_topic(group, fit(title or f"Chat {customer}", MAX_TITLE))
         await asyncio.to_thread(self._topics.save_thread, customer, topic.message_thread_id)
         if "ticket" not in payload and case:
-            await bot.send_message(group, f"{number} · {case}"[:MAX_TEXT], message_thread_id=topic.message_thread_id)
+            await bot.send_message(
+                group, fit(f"{number} · {case}", MAX_TEXT), message_thread_id=topic.message_thread_id
+            )
         return topic.message_thread_id
 
     async def _put_in_topic(self, bot: Bot, group: int, thread: int, payload: Mapping[str, Any]) -> None:
@@ -111,7 +114,7 @@ class Courier:
                 await self._edit(bot, group, await self._staff_side(customer, message), text)
             case _:
                 reply = _reply(payload.get("answers"))
-                text = payload["text"][:MAX_TEXT]
+                text = fit(payload["text"], MAX_TEXT)
                 await bot.send_message(group, text, message_thread_id=thread, reply_parameters=reply)
 
     async def _to_customer(self, bot: Bot, customer: int, payload: Mapping[str, Any]) -> None:

@@ -8,7 +8,8 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from telegram import Update
 
 from bot.clock import Clock
@@ -127,14 +128,16 @@ class Intake:
                 self._metrics.error("database")
                 raise DatabaseAwayError(type(error).__name__) from error
             self._commit_each(together)
+        except Exception:  # noqa: BLE001 - the one that it is about is logged when it stands alone
+            self._commit_each(together)
 
     def _commit_each(self, together: Sequence[Incoming]) -> None:
-        """The database refuses something in one of these: each on its own, and that one is given up."""
+        """Something in one of these cannot be stored: each on its own, and that one is given up."""
         for found in together:
             try:
                 self._conversation.take_all((found,), self._clock())
-            except SQLAlchemyError as error:
-                if _is_away(error):
+            except Exception as error:
+                if isinstance(error, SQLAlchemyError) and _is_away(error):
                     raise DatabaseAwayError(type(error).__name__) from error
                 log.exception("update %s cannot be stored", found.update_id)
                 self._metrics.error("turn")
@@ -154,4 +157,4 @@ class Intake:
 
 def _is_away(error: SQLAlchemyError) -> bool:
     """Whether trying again may help: a lost connection, a lock, a full disk; not something that cannot be stored."""
-    return not isinstance(error, DBAPIError) or isinstance(error, OperationalError | InterfaceError)
+    return isinstance(error, OperationalError | InterfaceError | DisconnectionError | PoolTimeoutError)

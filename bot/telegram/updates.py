@@ -14,11 +14,20 @@ from telegram.constants import ChatType
 from bot.conversation import Incoming
 from bot.dialogue.actions import decode
 from bot.dialogue.events import Attachment, AttachmentKind, Command, Event, Location, Tap, Text
+from bot.dialogue.secrecy import words_of
 
 log = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 """What is asked of Telegram."""
+
+LARGEST_ID = 2**53
+"""Telegram's ids have at most 52 bits."""
+
+
+class MalformedUpdateError(Exception):
+    """An update is not of the form that Telegram documents."""
+
 
 _ATTACHMENTS = {
     "photo": AttachmentKind.PHOTO,
@@ -51,7 +60,41 @@ def parse(raw: Mapping[str, Any], bot: Bot) -> Update | None:
 
 
 def incoming(update: Update, bot_name: str) -> Incoming | None:
-    """What `update` means for the chat, or None where there is nothing to answer. `bot_name` is without the @."""
+    """What `update` means for the chat, or None where there is nothing to answer. `bot_name` is without the @.
+
+    Raises MalformedUpdateError.
+    """
+    found = _read(update, bot_name)
+    if found is not None:
+        _check(found)
+    return found
+
+
+def _check(found: Incoming) -> None:
+    """python-telegram-bot takes fields of any type: what is stored must be of the documented ones."""
+    numbers = (found.chat_id, found.update_id, found.message_id, found.tapped, found.reply_to)
+    words = (found.name, found.language_code, words_of(found.event))
+    if not all(number is None or _is_id(number) for number in numbers):
+        raise MalformedUpdateError("an id is no number that Telegram gives")
+    if not all(isinstance(word, str) for word in words):
+        raise MalformedUpdateError("a text is none")
+    if isinstance(found.event, Location) and not _is_on_earth(found.event):
+        raise MalformedUpdateError("a location is none")
+
+
+def _is_id(number: object) -> bool:
+    return isinstance(number, int) and abs(number) < LARGEST_ID
+
+
+def _is_on_earth(location: Location) -> bool:
+    degrees = (location.latitude, location.longitude)
+    return all(
+        isinstance(degree, int | float) and abs(degree) <= limit
+        for degree, limit in zip(degrees, (90, 180), strict=True)
+    )
+
+
+def _read(update: Update, bot_name: str) -> Incoming | None:
     query = update.callback_query
     if query is not None:
         message = query.message
