@@ -87,7 +87,7 @@ def _is_id(number: object) -> bool:
 
 
 def _is_on_earth(location: Location) -> bool:
-    degrees = (location.latitude, location.longitude)
+    degrees: tuple[object, ...] = (location.latitude, location.longitude)  # as they came, whatever they are
     return all(
         isinstance(degree, int | float) and abs(degree) <= limit
         for degree, limit in zip(degrees, (90, 180), strict=True)
