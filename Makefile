@@ -48,6 +48,9 @@ bench: setup ## Start, memory, a turn, rendering, and the matcher beside its pee
 bench-load: setup ## Turns a second over the real wire, beside bare python-telegram-bot (two minutes)
 	$(BIN)/python -m bench.load
 
+fuzz: setup ## 20,000 mutated updates through the bot; FUZZ_UPDATES and FUZZ_SEED choose others
+	FUZZ_UPDATES=$${FUZZ_UPDATES:-20000} $(BIN)/python -m pytest -q tests/fuzz
+
 requirements: ## Pin the dependencies anew, with hashes
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-options --no-emit-index-url \
 		--no-emit-find-links --no-emit-trusted-host --output-file requirements.txt pyproject.toml
@@ -72,4 +75,4 @@ browser:
 clean: ## Remove what can be made anew
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help setup demo test check format stories evaluate bench bench-load requirements messages schemas cards browser clean
+.PHONY: help setup fuzz demo test check format stories evaluate bench bench-load requirements messages schemas cards browser clean

@@ -53,10 +53,19 @@ _ATTACHMENTS = {
 def parse(raw: Mapping[str, Any], bot: Bot) -> Update | None:
     """The update as python-telegram-bot reads it; None for one that it cannot, which is logged and passed over."""
     try:
-        return Update.de_json(dict(raw), bot)
+        return Update.de_json(_well_formed(dict(raw)), bot)
     except Exception:
         log.exception("update %s cannot be read", raw.get("update_id"))
         return None
+
+
+def _well_formed(part: Any) -> Any:
+    """A part of an update without NUL and halves of characters in its texts: databases do not take them."""
+    if isinstance(part, str):
+        return part if part.isprintable() else part.replace("\0", "").encode("utf-8", "replace").decode()
+    if isinstance(part, dict):
+        return {key: _well_formed(value) for key, value in part.items()}
+    return [_well_formed(value) for value in part] if isinstance(part, list) else part
 
 
 def incoming(update: Update, bot_name: str) -> Incoming | None:
@@ -102,7 +111,7 @@ def _read(update: Update, bot_name: str) -> Incoming | None:
             return None
         action = decode(query.data) if query.data else None
         code = query.from_user.language_code or ""
-        name = query.from_user.full_name
+        name = query.from_user.full_name or ""
         return Incoming(message.chat.id, Tap(action), code, update.update_id, message.message_id, name=name)
     message = update.message or update.edited_message
     if message is None or message.from_user is None or message.from_user.is_bot:
@@ -111,7 +120,7 @@ def _read(update: Update, bot_name: str) -> Incoming | None:
     if event is None:
         return None
     code = message.from_user.language_code or ""
-    name = message.from_user.full_name
+    name = message.from_user.full_name or ""
     answered = message.reply_to_message
     return Incoming(
         message.chat.id,
