@@ -390,6 +390,6 @@ def decode(data: str) -> Action | None:
     """The action in `data`, or None when it was not made by `encode` of this version."""
     code, *values = data.split(":")
     kind = _ACTIONS.get(code)
-    if kind is None or len(values) != len(dataclasses.fields(kind)):
+    if kind is None or len(values) != len(dataclasses.fields(kind)) or len(data.encode()) > MAX_CALLBACK_BYTES:
         return None
     return kind(*values)

@@ -38,6 +38,10 @@ def test_too_long_data_is_refused_before_telegram_refuses_it() -> None:
         encode(GoStep("x" * 70))
 
 
+def test_too_long_data_is_no_action() -> None:
+    assert decode("ask:" + "😀" * 16) is None
+
+
 def test_every_action_has_its_own_code() -> None:
     codes = [kind.code for kind in get_args(Action)]
     assert len(codes) == len(set(codes))
