@@ -81,9 +81,9 @@ def incoming(update: Update, bot_name: str) -> Incoming | None:
 
 def _check(found: Incoming) -> None:
     """python-telegram-bot takes fields of any type: what is stored must be of the documented ones."""
-    numbers = (found.chat_id, found.update_id, found.message_id, found.tapped, found.reply_to)
+    numbers = (found.update_id, found.message_id, found.tapped, found.reply_to)
     words = (found.name, found.language_code, words_of(found.event))
-    if not all(number is None or _is_id(number) for number in numbers):
+    if not _is_id(found.chat_id) or not all(number is None or _is_id(number) for number in numbers):
         raise MalformedUpdateError("an id is no number that Telegram gives")
     if not all(isinstance(word, str) for word in words):
         raise MalformedUpdateError("a text is none")

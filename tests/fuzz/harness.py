@@ -34,11 +34,11 @@ START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
 class Harness:
-    """One bot on a database in memory, with a staff group."""
+    """One bot with a staff group, on an empty database."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, database: str = "sqlite:///:memory:") -> None:
         local = settings.model_copy(update={"support_chat_id": GROUP, "user_rate": 0})
-        self._engine = open_database("sqlite:///:memory:")
+        self._engine = open_database(database)
         migrate(self._engine)
         speaker = make_speaker(local)
         self.conversation = Conversation(Turns(self._engine, GROUP), lambda: speaker)
