@@ -75,10 +75,18 @@ def _naming(text: str, number: Number, labels: list[Labelled]) -> Labelled | Non
         return _pin_before(left, labels) or left
     if left is not None and (code := _code_of(text, number, left, labels)):
         return code
-    right = next((label for label in labels if label.start >= number.end and _may_follow(label, number)), None)
+    right = _behind(number, labels)
     if right is None or right.label not in _NAMES or not _reaches(text[number.end : right.start], right, number):
         return left
     return right if left is None or _is_said_of(text[number.end : right.start]) else left
+
+
+def _behind(number: Number, labels: list[Labelled]) -> Labelled | None:
+    """The next word that could name the number; beyond one that is not quite beside it, the next for codes."""
+    behind = [label for label in labels if label.start >= number.end and _may_follow(label, number)]
+    if not behind or behind[0].start - number.end <= BESIDE or len(number.digits) != USUAL_CODE or number.is_round:
+        return behind[0] if behind else None
+    return next((label for label in behind if label.label in _NAMES), behind[0])
 
 
 def _could_name(label: Labelled, number: Number) -> bool:

@@ -49,7 +49,7 @@ def find_secrets(text: str, *, expects_code: bool = False) -> tuple[Found, ...]:
         *find_codes(plain.text, labels, expects_code=expects_code),
     ]
     kept: list[Found] = []
-    for candidate in candidates:
+    for candidate in dict.fromkeys(candidates):
         over = [found for found in kept if found.start < candidate.end and candidate.start < found.end]
         # What overlaps is one secret, of the kind that was found first: no end of it may be left standing.
         kind = over[0].kind if over else candidate.kind

@@ -27,7 +27,7 @@ FEWEST_SIGNS = 2
 
 _STOP = re.compile(r"[!?,;](?:\s|$)|[。！？，；、\n]|\.(?:\s|$)")
 _MARK = r"(?:[:=]|-+>|→|=>|(?<=\s)-(?=\s))"
-_IS = re.compile(rf"(?:{_MARK}|{any_of(words.IS)})[\s\"'“‘「『(]*$")
+_IS = re.compile(rf"(?:{_MARK}|{any_of(words.IS)})(?:\s*(?:{any_of(words.JUST)}))?[\s\"'“‘「『(]*$")
 _IS_PLAINLY = re.compile(rf"[:=]|{any_of(words.IS_PLAINLY)}")
 _AFTER_MARK = re.compile(rf"^\s*{_MARK}\s*[\"'“‘]?$")
 _OWNED = re.compile(rf"^\s*(?:{any_of(words.OWNERS)})\s*$")

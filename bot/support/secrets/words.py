@@ -26,7 +26,8 @@ mã bảo mật, 6 số, sáu số, 6 chữ số, dãy số,
 
 RECEIVED = """
 received, receive, recieved, got, they gave, gave me, sent me, send me, they send, they sent, shows, showing,
-displayed, it says, says, dapat, dpt, dapet, terima, trima, dihantar, hantar, dikirim, kirim, kirimin, bagi,
+displayed, it says, says, dapat, dpt, dapet, terima, trima, dihantar, hantar, dikirim,
+dikirimin, dikirimi, kirim, kirimin, bagi,
 kasih, muncul, keluar, masuk, nakuha, natanggap, binigay, sinend, pinadala, lumabas, dumating, bigay,
 nhận được, nhận dc, nhận, gửi, gởi, hiện, báo,
 ได้เลข, ได้มา, ได้รับ, ส่งมา, ขึ้นเลข, ขึ้นว่า, เลขที่ส่งมา,
@@ -62,7 +63,7 @@ CODE_OR_PASSWORD = "รหัส, passcode"  # noqa: S105 - words
 """Of the words for codes, those that mean a password before letters and digits."""
 
 CVV = """
-cvv, cvc, cvv2, cvc2, cvv code, cvc code, security number, security code at the back, security code on the back,
+cvv, cvc, cvv code, cvc code, security number, security code at the back, security code on the back,
 security code of card, security code of my card, security code behind, back of card, back of the card,
 back of my card, digits at the back, numbers at the back, three digits, last three digits, 3 digits at the back,
 behind card, kod keselamatan belakang kad, belakang kad, nombor belakang kad, belakang kartu,
@@ -325,3 +326,6 @@ mã bảo mật,
 安全码, 安全碼
 """
 """Three digits called so are a card's; four and more, one-time codes."""
+
+JUST = "just, only, still, really, simply, actually, cuma, hanya, masih, je, lang, pa rin, chỉ, vẫn, แค่, ยัง, 就, 还, 只"
+"""Between "is" and what it is."""
