@@ -1,7 +1,9 @@
 """`python -m bench.secrets`: of the secrets that people type, how many are found, and how often is the alarm false?
 
-The sentences stand in tests/support/secrets/. A third of them, told by a checksum, is held out: the rules were written
-without looking at what they miss there.
+The sentences stand in tests/support/secrets/. A third of them, told by a checksum, was held out when the rules were
+written: at first sight 99.3 % of its secrets were found, and 0.9 % of its harmless messages were taken for secrets. Of
+the batches that were written afterwards, against the rules as they then stood, 86, 90, 96, 93, 93 and 83 % were found
+at first sight (the last was made as hard as could be), with false alarms in 1.6 % of all; each was then looked at.
 """
 
 import zlib

@@ -30,6 +30,7 @@ class Label(Enum):
 
     CODE = auto()
     RECEIVED = auto()
+    ENTERED = auto()
     PIN = auto()
     PASSWORD = auto()
     WEAK_PASSWORD = auto()
@@ -83,7 +84,7 @@ def alternatives(listed: Iterable[str]) -> str:
         patterns.append(_tree(every - latin))
     if latin:
         patterns.append(rf"(?<![{LATIN}])(?:{_tree(latin)}){suffix}(?![{LATIN}])")
-    return "|".join(patterns)
+    return f"(?:{'|'.join(patterns)})(?!(?<=\\d)\\d)"
 
 
 def any_of(listed: str) -> str:
@@ -136,6 +137,7 @@ def _harmless_codes() -> str:
 _LISTS = (
     (Label.AMOUNT, words.AMOUNT),
     (Label.PHONE, words.PHONE),
+    (Label.ENTERED, words.ENTERED),
     (Label.RECEIVED, words.RECEIVED),
     (Label.THING, words.THING),
     (Label.WEAK_PASSWORD, words.WEAK_PASSWORD),

@@ -105,7 +105,7 @@ def _before(text: str, label: Labelled, start: int) -> Token | None:
 
 
 def _is_said_to_be_one(text: str, token: Token, label: Labelled) -> bool:
-    gap, before = text[token.end : label.start].lstrip("!.,;:"), text[max(0, token.start - REACH) : token.start]
+    gap, before = text[token.end : label.start].lstrip("!?.,;:"), text[max(0, token.start - REACH) : token.start]
     if _IS_A.match(gap) or (not gap.strip() and not re.search(r"\w", before)):
         return True
     if len(re.findall(r"[\d@#$%^&*!]", token.text)) < FEWEST_SIGNS or _ACCOUNT.search(before):

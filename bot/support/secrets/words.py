@@ -7,14 +7,14 @@ marks too, but for words so short that they would be words of other languages.
 
 CODE = """
 code, codes, otp, o t p, one time password, one time passcode, one time pin, one time code, verification,
-verify code, verification number, confirmation code, login code, log in code, authorisation code,
-authorization code, 2fa code, authenticator, tac, tac no, tac number, no tac, nombor tac, sms, text message,
-text me, texted me, they text, by text, the text, passcode, access code, unlock code, secret code, otp code,
-otp number, verif code, verif, smart otp, mk otp, 6 digit number, six digit number, 6 digit, 6 digits,
-six digit, six digits, 6 number, 6 numbers, six numbers, 4 digit, 4 digits, 4 numbers, 6 angka, enam angka,
-enam digit, anim na number, 6 na number, kod, kod pengesahan, kod keselamatan, nombor kod, kode, koda, kodigo,
-kode verifikasi, verifikasi, kode rahasia, kode akses, kowd, nomor otp, token, sa text, text sakin,
-text sa akin, tinext, tinext sakin, text ko, nareceive, natanggap, yzm, yanzhengma, ma,
+verify code, verification number, confirmation code, confirm number, confirmation number, login code,
+log in code, authorisation code, authorization code, 2fa code, authenticator, tac, tac no, tac number, no tac,
+nombor tac, sms, text message, text me, texted me, they text, by text, the text, passcode, access code,
+unlock code, secret code, otp code, otp number, verif code, verif, smart otp, mk otp, 6 digit number,
+six digit number, 6 digit, 6 digits, six digit, six digits, 6 number, 6 numbers, six numbers, 4 digit, 4 digits,
+4 numbers, 6 angka, enam angka, enam digit, anim na number, 6 na number, kod, kod pengesahan, kod keselamatan,
+nombor kod, kode, koda, kodigo, kode verifikasi, verifikasi, kode rahasia, kode akses, kowd, nomor otp, token,
+sa text, text sakin, text sa akin, tinext, tinext sakin, text ko, nareceive, natanggap, yzm, yanzhengma, ma,
 mã, mã bí mật, mã số, mã xác minh, mã xác nhận, mã xác thực, xác minh, xác nhận, số xác nhận, tin nhắn,
 mã bảo mật, 6 số, sáu số, 6 chữ số, dãy số,
 รหัส, รหัสลับ, รหัสยืนยัน, โค้ด, โค๊ด, โคด, โอทีพี, เลขยืนยัน, ข้อความ, ตัวเลข 6 หลัก, เลข 6 หลัก, เลขหกหลัก,
@@ -25,15 +25,24 @@ mã bảo mật, 6 số, sáu số, 6 chữ số, dãy số,
 """
 
 RECEIVED = """
-received, receive, recieved, got, they gave, gave me, sent me, send me, they send, they sent, shows, showing,
-displayed, it says, says, dapat, dpt, dapet, terima, trima, dihantar, hantar, dikirim,
-dikirimin, dikirimi, kirim, kirimin, bagi,
-kasih, muncul, keluar, masuk, nakuha, natanggap, binigay, sinend, pinadala, lumabas, dumating, bigay,
+message, sent, sends, system sent, the message, received, receive, recieved, got, they gave, gave me, sent me,
+send me, they send, they sent, shows, showing, displayed, it says, says, dapat, dpt, dapet, terima, trima,
+dihantar, hantar, dikirim, dikirimin, dikirimi, kirim, kirimin, bagi, kasih, muncul, keluar, masuk, nakuha,
+natanggap, binigay, sinend, pinadala, lumabas, dumating, bigay,
 nhận được, nhận dc, nhận, gửi, gởi, hiện, báo,
 ได้เลข, ได้มา, ได้รับ, ส่งมา, ขึ้นเลข, ขึ้นว่า, เลขที่ส่งมา,
-收到, 发了, 發了, 发来, 發來, 显示, 顯示, 收到的是, 给我发了, 写的是, 数字是, 数字
+收到, 发了, 發了, 发来, 發來, 显示, 顯示, 收到的是, 给我发了, 写的是, 发的是, 發的是, 数字是, 数字
 """
 """Before six digits, which nothing else names, they speak of a code."""
+
+ENTERED = """
+type, typed, key in, keyed, keyed in, keyin, enter, entered, input, fill in, put, i put, type in, masukin,
+masukkan, dimasukin, dimasukkan, taip, tulis, isi, ketik, nilagay, ilagay, ilalagay, tinype, type ko, pinindot,
+nhập, điền, gõ, bấm,
+กรอก, ใส่, พิมพ์, กด,
+填, 輸入, 输入, 输, 输了, 填了, 填进去, 输进去
+"""
+"""The same on either side of six digits."""
 
 PIN = """
 pin, pin code, pin number, pin no, mpin, m pin, atm pin, bank pin, payment pin, payment password,
@@ -63,11 +72,11 @@ CODE_OR_PASSWORD = "รหัส, passcode"  # noqa: S105 - words
 """Of the words for codes, those that mean a password before letters and digits."""
 
 CVV = """
-cvv, cvc, cvv code, cvc code, security number, security code at the back, security code on the back,
-security code of card, security code of my card, security code behind, back of card, back of the card,
-back of my card, digits at the back, numbers at the back, three digits, last three digits, 3 digits at the back,
-behind card, kod keselamatan belakang kad, belakang kad, nombor belakang kad, belakang kartu,
-angka di belakang kartu, sa likod, likod ng card, 3 digits sa likod, number sa likod,
+cvv, cvc, cvv 2, cvc 2, cvv code, cvc code, security number, security code at the back,
+security code on the back, security code of card, security code of my card, security code behind, back of card,
+back of the card, back of my card, digits at the back, numbers at the back, three digits, last three digits,
+3 digits at the back, behind card, kod keselamatan belakang kad, belakang kad, nombor belakang kad,
+belakang kartu, angka di belakang kartu, sa likod, likod ng card, 3 digits sa likod, number sa likod,
 security code sa likod ng card,
 sau thẻ, số sau thẻ, mặt sau thẻ, mặt sau, mã bảo mật thẻ, mã sau thẻ,
 ซีวีวี, เลขหลังบัตร, รหัสหลังบัตร, หลังบัตร, ตัวหลังบัตร,
@@ -111,11 +120,11 @@ sđt, số điện thoại, điện thoại, số cũ, số mới, số em, gọ
 """
 
 THING = """
-order, order no, order number, order id, orders, invoice, inv, inv no, receipt, ticket, ticket no,
-ticket number, case, case no, ref, ref no, ref number, reference, reference no, reference number, transaction,
-transaction id, transaction no, trx, txn, tracking, tracking no, tracking number, parcel, awb, waybill, offer,
-offer id, model, item, item no, item number, sku, style, size, lot, batch, room, flat, block, blk, unit,
-section, step, page, room no, plate no, account number, account no, acct, acct no, bank account, account,
+singapore, s'pore, bill, order, order no, order number, order id, orders, invoice, inv, inv no, receipt, ticket,
+ticket no, ticket number, case, case no, ref, ref no, ref number, reference, reference no, reference number,
+transaction, transaction id, transaction no, trx, txn, tracking, tracking no, tracking number, parcel, awb,
+waybill, offer, offer id, model, item, item no, item number, sku, style, size, lot, batch, room, flat, block,
+blk, unit, section, step, room no, plate no, account number, account no, acct, acct no, bank account, account,
 user id, world account, uen, company, business, registration, dti, sec reg, ssm, step no, ending, ending in,
 ending with, ends with, ends in, last 4, last 4 digits, last four, last four digits, followers, error, error no,
 queue, rate, weight, volt, container, train, flight, limit, street, road, jalan, jln, jl, brgy, moq, qty,
@@ -128,25 +137,30 @@ dulo, ang dulo, pila, taong, mula, stk, tk, mst, cont,
 giao dịch, tham chiếu, số tham chiếu, đuôi, thẻ đuôi, số cuối, 4 số cuối, số đuôi, lỗi, số tài khoản, tài khoản,
 mã số thuế, mã số doanh nghiệp, doanh nghiệp, lô, lô hàng, phòng, bước, tờ khai, biển số, tỷ giá, năm, từ,
 máy in, số lượng, hàng chờ, hạn mức, mã khách hàng, khách hàng, mã nhân viên, pin điện thoại, pin dự phòng,
-ออเดอร์, เลขออเดอร์, คำสั่งซื้อ, เลขที่สั่งซื้อ, สั่งซื้อ, บิล, บิลเลขที่, ใบแจ้งหนี้, ตั๋ว, เคส, เลขที่เคส,
-อ้างอิง, เลขอ้างอิง, พัสดุ, เลขพัสดุ, แทรค, รุ่น, ไซส์, ห้อง, บ้านเลขที่, บัญชี, เลขบัญชี, ทะเบียน,
+สิงคโปร์, ออเดอร์, เลขออเดอร์, คำสั่งซื้อ, เลขที่สั่งซื้อ, สั่งซื้อ, บิล, บิลเลขที่, ใบแจ้งหนี้, ตั๋ว, เคส,
+เลขที่เคส, อ้างอิง, เลขอ้างอิง, พัสดุ, เลขพัสดุ, แทรค, รุ่น, ไซส์, ห้อง, บ้านเลขที่, บัญชี, เลขบัญชี, ทะเบียน,
 ทะเบียนพาณิชย์, เลขทะเบียน, เลขทะเบียนบริษัท, ลงท้าย, เลขท้าย, เลขท้ายบัตร, ตัวท้าย, ล็อต, ล็อตที่, คิว, คิวที่,
 สาขา, ใบขน, เลขที่ใบขน, พิกัด, พิกัดศุลกากร, หมายเลขพัสดุ, เรท, มาตรา, ตั้งแต่ปี, ปี, ตู้, บาร์โค้ด,
 คิวอาร์โค้ด, คิวอาร์, คนตาม, ขั้นตอน,
-订单, 訂單, 订单号, 訂單號, 订单编号, 单号, 單號, 快递, 快递单号, 物流, 物流单号, 运单, 运单号, 发票, 发票号,
-工单, 工单号, 流水号, 交易号, 参考号, 编号, 編號, 货号, 貨號, 款号, 型号, 尺码, 条形码, 条码, 条碼, 二维码,
-二維碼, 号码, 號碼, 号码牌, 数码, 起码, 编码, 編碼, 代码, 代碼, 错误, 錯誤, 错误码, 错误代码, 尾号, 尾號,
-后四位, 後四位, 账号, 帐号, 賬號, 银行账号, 注册号, 营业执照, 粉丝, 汇率, 房, 价码, 批号, 箱号, 车牌, 分店, 年
+新加坡, 订单, 訂單, 订单号, 訂單號, 订单编号, 单号, 單號, 快递, 快递单号, 物流, 物流单号, 运单, 运单号, 发票,
+发票号, 工单, 工单号, 流水号, 交易号, 参考号, 编号, 編號, 货号, 貨號, 款号, 型号, 尺码, 条形码, 条码, 条碼,
+二维码, 二維碼, 号码, 號碼, 号码牌, 数码, 起码, 编码, 編碼, 代码, 代碼, 错误, 錯誤, 错误码, 错误代码, 尾号,
+尾號, 后四位, 後四位, 账号, 帐号, 賬號, 银行账号, 注册号, 营业执照, 粉丝, 汇率, 房, 价码, 批号, 箱号, 车牌,
+分店, 年
 """
 
 AMOUNT = """
 fee, fees, charge, charges, pay, paid, payment, payments, cost, price, total, amount, sum, top up, topup,
-topped up, transfer, transferred, budget, balance, bought, buy, worth, how much, deposit, minimum, maximum, moq,
-bayar, caj, jumlah, harga, beli, tambah nilai, baki, biaya, totalnya, saldo, ongkos, isi saldo, transfer ke,
-magkano, bayad, binayaran, bumili, padala, nag transfer, na send, kabuuan, presyo, wholesale, retail, mua, ck,
-phí, trả, nạp, chuyển, tổng, số tiền, giá, giá sỉ, giá lẻ, tối thiểu, chuyển nhầm, nhầm,
+topped up, transfer, transferred, quote, quotation, budget, balance, bought, buy, worth, how much, deposit,
+minimum, maximum, moq, bayar, caj, jumlah, harga, beli, tambah nilai, baki, biaya, totalnya, saldo, ongkos,
+isi saldo, transfer ke, magkano, bayad, binayaran, bumili, padala, nag transfer, na send, kabuuan, presyo,
+wholesale, retail, mua, ck, penawaran, dp, berapa, brp, bn, how many, cash, rmb, yuan,
+phí, trả, nạp, chuyển, tổng, số tiền, giá, giá sỉ, giá lẻ, tối thiểu, chuyển nhầm, nhầm, báo giá, tiền cọc, cọc,
+bao nhiêu,
 ค่าธรรมเนียม, จ่าย, โอน, ยอด, เงิน, เติม, เติมเงิน, ราคา, ซื้อ, ราคาส่ง, ปลีก, ขั้นต่ำ, โอนผิด, วงเงิน,
-手续费, 手續費, 付, 付款, 充值, 一共, 总共, 金额, 金額, 价格, 买, 扣, 扣了, 转账, 起订量, 单价, 余额
+ใบเสนอราคา, มัดจำ, เท่าไร, เท่าไหร่,
+手续费, 手續費, 付, 付款, 充值, 一共, 总共, 金额, 金額, 价格, 买, 扣, 扣了, 转账, 起订量, 单价, 余额, 报价,
+定金, 訂金, 多少, 几多
 """
 
 UNIT = """
@@ -296,8 +310,8 @@ cũ, mới, mình, tôi, của em, của mình
 """Between the word for a password and the password itself: my, your, old, new."""
 
 TAILS = """
-pls, please, so, but, and, or, can, why, what, ah, lah, la, leh, right, correct, po, ba, ata, pero, ya, kak,
-bang, tapi, tp, dah, ad, sao,
+only, pls, please, so, but, and, or, can, why, what, ah, lah, la, leh, right, correct, po, ba, ata, pero, ya,
+kak, bang, tapi, tp, dah, ad, sao,
 ạ, nhé, ơi, mà
 """
 """How a message goes on behind a password."""
@@ -327,5 +341,10 @@ mã bảo mật,
 """
 """Three digits called so are a card's; four and more, one-time codes."""
 
-JUST = "just, only, still, really, simply, actually, cuma, hanya, masih, je, lang, pa rin, chỉ, vẫn, แค่, ยัง, 就, 还, 只"
+JUST = """
+just, only, still, really, simply, actually, cuma, hanya, masih, je, lang, pa rin,
+chỉ, vẫn,
+แค่, ยัง,
+就, 还, 只
+"""
 """Between "is" and what it is."""
