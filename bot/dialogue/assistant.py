@@ -61,7 +61,7 @@ from bot.dialogue.states import (
 from bot.dialogue.walk import Walk
 from bot.knowledge import Knowledge
 from bot.matching.understanding import Decision, Reading, Signal, Slots, Understanding
-from bot.support.secrets import Secret, harmless_rest
+from bot.support.secrets import Secret
 
 PAUSE = timedelta(hours=6)
 """After so long a silence, a greeting is met with where the user was."""
@@ -349,14 +349,14 @@ class Assistant:
         """Remove a message that holds a secret, and go on with what was waited for, or what else the message asks."""
         if live.is_live(state, now):
             return secrecy.warn_and_tell(live.stay(state, now), secret)
-        warning = secrecy.warn(state, secret, self._back_rows(state))
+        shown, says_more = secrecy.rest_of(state, event)
+        reading = self.understand(shown[:MAX_TEXT], state.language or state.spoken or self.language_of(state))
+        warning = secrecy.warn(state, secret, self._back_rows(state), self._reply_language(state, reading.first))
         waiting = self.handoff.redraw(state)
         if waiting is not None:
             return secrecy.warn_first(warning, waiting)
-        rest = harmless_rest(secrecy.words_of(event), expects_code=secrecy.expects_code(state))
-        reading = self.understand(rest[:MAX_TEXT], state.language or state.spoken or self.language_of(state))
         asked = tuple(question for question in reading.questions if question.decision is Decision.ANSWER)
-        if not rest or not asked:
+        if not says_more or not asked:
             return warning
         return secrecy.warn_first(warning, self._questions(state, Reading(asked), now))
 

@@ -10,9 +10,9 @@ from bot.dialogue.answers import CURRENCY_INTENTS, FEE_INTENTS
 from bot.dialogue.effects import NoteUnanswered, RemoveMessage, TellDesk
 from bot.dialogue.events import Attachment, Command, Event, Text
 from bot.dialogue.replies import Reply, Rows, SecretRemoved
-from bot.dialogue.response import Response
+from bot.dialogue.response import Outcome, Response
 from bot.dialogue.states import Asked, Asking, ChatState
-from bot.support.secrets import Secret, find_secret
+from bot.support.secrets import Secret, find_secret, says_more, without_secrets
 
 CODE_STEPS = frozenset({"alipay.code", "authorise.code"})
 CODE_INTENTS = frozenset({"alipay.code", "authorise.code", "code.not_received"})
@@ -53,9 +53,16 @@ def expects_code(state: ChatState) -> bool:
     return state.progress.step in CODE_STEPS or state.topic.intent in CODE_INTENTS
 
 
-def warn(state: ChatState, secret: Secret, rows: Rows) -> Response:
+def rest_of(state: ChatState, event: Event) -> tuple[str, bool]:
+    """The words without their secrets, and whether they say more than what the secrets are."""
+    words, is_code = words_of(event), expects_code(state)
+    return without_secrets(words, expects_code=is_code), says_more(words, expects_code=is_code)
+
+
+def warn(state: ChatState, secret: Secret, rows: Rows, language: str) -> Response:
     """Say that the message is removed, and remove it."""
-    return Response(state, (Reply(SecretRemoved(secret), rows),), (RemoveMessage(),))
+    outcome = Outcome(language=language)
+    return Response(state, (Reply(SecretRemoved(secret), rows),), (RemoveMessage(),), outcome)
 
 
 def warn_and_tell(state: ChatState, secret: Secret) -> Response:
@@ -64,7 +71,8 @@ def warn_and_tell(state: ChatState, secret: Secret) -> Response:
         f"The customer typed {TOLD_TO_DESK[secret]}. I removed the message and passed nothing of it on; "
         "I asked them to type it only on the page that asks for it."
     )
-    return Response(state, (Reply(SecretRemoved(secret)),), (RemoveMessage(), told))
+    outcome = Outcome(language=state.spoken or "")
+    return Response(state, (Reply(SecretRemoved(secret)),), (RemoveMessage(), told), outcome)
 
 
 def warn_first(warning: Response, then: Response) -> Response:
@@ -72,4 +80,5 @@ def warn_first(warning: Response, then: Response) -> Response:
     kept = tuple(effect for effect in then.effects if not isinstance(effect, NoteUnanswered))
     replies = (*(Reply(reply.content) for reply in warning.replies), *then.replies)
     state = replace(then.state, transcript=warning.state.transcript)
-    return replace(then, state=state, replies=replies, effects=(*warning.effects, *kept))
+    outcome = replace(then.outcome, language=then.outcome.language or warning.outcome.language)
+    return replace(then, state=state, replies=replies, effects=(*warning.effects, *kept), outcome=outcome)

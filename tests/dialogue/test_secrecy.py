@@ -1,6 +1,7 @@
 """A message that holds a secret is removed and kept nowhere; what else it asks is answered."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -59,6 +60,13 @@ def test_what_else_the_message_asks_is_answered(talk: Talk) -> None:
     assert contents(response) == [SecretRemoved(Secret.CODE), Answer("authorise.code")]
     assert response.outcome.intents == ("authorise.code",)
     assert response.effects == (RemoveMessage(),)
+
+
+def test_the_warning_is_in_the_language_of_the_message(knowledge: Knowledge, now: datetime) -> None:
+    hears = {"รหัสผ่านคือ •••": replace(unknown(), language="th", language_is_clear=True)}
+    response = Talk(knowledge, now, hears).says("รหัสผ่านคือ som1234")
+    assert contents(response) == [SecretRemoved(Secret.PASSWORD)]
+    assert response.outcome.language == "th"
 
 
 def test_several_questions_beside_a_secret_are_answered(talk: Talk) -> None:

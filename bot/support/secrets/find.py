@@ -67,13 +67,12 @@ def without_secrets(text: str, *, expects_code: bool = False) -> str:
     return "".join([*shown, text[at:]])
 
 
-def harmless_rest(text: str, *, expects_code: bool = False) -> str:
-    """`text` without its secrets, if it says more than what they are; else the empty string."""
-    rest = without_secrets(text, expects_code=expects_code)
-    plain = make_plain(rest).text
+def says_more(text: str, *, expects_code: bool = False) -> bool:
+    """Whether `text` says more than what its secrets are."""
+    plain = make_plain(without_secrets(text, expects_code=expects_code)).text
     names = [(label.start, label.end) for label in find_labels(plain)]
     more = "".join(char for at, char in enumerate(plain) if not any(start <= at < end for start, end in names))
-    return rest if count_words(_LINKS.sub(" ", more)) >= FEWEST_WORDS else ""
+    return count_words(_LINKS.sub(" ", more)) >= FEWEST_WORDS
 
 
 _GRAVEST_FIRST = (Secret.CARD, Secret.PIN, Secret.PASSWORD, Secret.IDENTITY, Secret.CODE)
