@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 import typer
 
 from bot.clock import system_clock
-from bot.settings import KNOWLEDGE, Settings, SettingsError, load_settings
+from bot.settings import KNOWLEDGE, LOCALES, Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
     from bot.conversation import Speaker
@@ -182,6 +182,34 @@ def report(  # noqa: PLR0913, PLR0917 - the options
             write_report(make_report(engine, knowledge, period, now), html, csv, as_json=as_json)
         except OSError as error:
             _fail(f"the report cannot be written: {error.filename}: {error.strerror}", 1)
+
+    _run(start)
+
+
+@app.command()
+def link(
+    target: Annotated[str, typer.Argument(help="A section, a step, an intent or a language, by id: pay.method, th.")],
+    language: Annotated[str, typer.Option(help="The chat goes on in this language.")] = "",
+    bot: Annotated[str, typer.Option(help="The bot's name; without it, Telegram is asked by the token.")] = "",
+    qr: Annotated[Path | None, typer.Option(help="Draw it as a QR code to this file, .png or .svg.")] = None,
+) -> None:
+    """Make a link that opens the chat at a place in the guide, an answer or a language, for posters and pages."""
+
+    def start(settings: Settings) -> None:
+        from bot.knowledge import load_knowledge
+        from bot.rendering import load_catalogues
+        from bot.telegram import links
+
+        languages = load_catalogues(LOCALES, settings.cache / "locales").languages
+        try:
+            destination = links.find_destination(load_knowledge(KNOWLEDGE), languages, target, language)
+            name = links.check_bot_name(bot) if bot else asyncio.run(links.ask_bot_name(settings))
+            address = links.link_to(name, destination)
+            if qr is not None:
+                links.draw_link(address, qr)
+        except links.LinkError as error:
+            _fail(str(error), USAGE)
+        typer.echo(address)
 
     _run(start)
 
