@@ -7,18 +7,7 @@ from sqlmodel import col
 
 from bot.storage.counting import count_days
 from bot.storage.database import transaction
-from bot.storage.tables import (
-    Chat,
-    ChatStep,
-    Mail,
-    OutboxItem,
-    Relayed,
-    Scheduled,
-    SeenUpdate,
-    StaffTopic,
-    TicketRow,
-    TurnLog,
-)
+from bot.storage.tables import OF_A_CHAT, Chat, OutboxItem, Relayed, Scheduled, SeenUpdate, TurnLog
 
 UPDATES_KEPT_DAYS = 3
 """Telegram keeps an update for a day at most: what is older cannot be delivered again."""
@@ -34,7 +23,7 @@ def forget_old(engine: Engine, now: datetime, retention_days: int, zone: tzinfo)
     limit = now - timedelta(days=retention_days)
     silent = select(col(Chat.id)).where(col(Chat.seen_at) < limit)
     with transaction(engine) as session:
-        for table in (OutboxItem, Scheduled, Mail, TicketRow, StaffTopic, Relayed, TurnLog, ChatStep):
+        for table in OF_A_CHAT:
             session.execute(delete(table).where(col(table.chat_id).in_(silent)))
         session.execute(delete(OutboxItem).where(col(OutboxItem.done_at) < limit))
         session.execute(delete(Scheduled).where(col(Scheduled.done_at) < limit))

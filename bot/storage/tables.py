@@ -308,3 +308,7 @@ class DailyCases(SQLModel, table=True):
     way: str = Field(primary_key=True)
     value: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
     cases: int
+
+
+OF_A_CHAT = (OutboxItem, Scheduled, Mail, TicketRow, StaffTopic, Relayed, TurnLog, ChatStep)
+"""Everything that is kept of a chat beside its row: it goes when the chat is erased or forgotten."""

@@ -37,20 +37,7 @@ from bot.dialogue.effects import (
 from bot.dialogue.states import ChatState, TicketStatus, read_state, write_state
 from bot.storage.database import is_postgresql, transaction
 from bot.storage.outbox import Outgoing, held_back, notify
-from bot.storage.tables import (
-    Chat,
-    ChatStep,
-    Mail,
-    OutboxItem,
-    Relayed,
-    Scheduled,
-    SeenUpdate,
-    StaffTopic,
-    StuckNote,
-    TicketRow,
-    TurnLog,
-    Unanswered,
-)
+from bot.storage.tables import OF_A_CHAT, Chat, Scheduled, SeenUpdate, StuckNote, Unanswered
 from bot.storage.tickets import (
     ScheduledKind,
     add_scheduled,
@@ -74,6 +61,8 @@ class Turn:
     state: ChatState
     labels: dict[str, str]
     seen_at: datetime
+    is_blocked: bool = False
+    """Whether the user has blocked the bot, and not written since."""
     message_id: int | None = None
     """The user's own message, in case it must be deleted."""
     desk: int | None = None
@@ -93,22 +82,23 @@ class Turn:
     """Rows for the reports."""
 
     def save(self, state: ChatState, labels: dict[str, str], now: datetime) -> None:
-        self.state, self.labels, self.seen_at, self.is_changed = state, labels, now, True
+        self.state, self.labels, self.seen_at = state, labels, now
+        self.is_blocked, self.is_changed = False, True
 
     def save_unasked(self, state: ChatState, labels: dict[str, str]) -> None:
-        """Save what changed while the user did nothing: when they were last seen stays as it was."""
-        self.save(state, {**self.labels, **labels}, self.seen_at)
+        """Save what changed while the user did nothing: when they were last seen, and blocked us, stays as it was."""
+        self.state, self.labels, self.is_changed = state, {**self.labels, **labels}, True
 
     @contextmanager
     def undone_on_failure(self, *, writes: bool) -> Iterator[None]:
         """An exception inside leaves the turn as it was before; `writes` where effects are carried out inside."""
-        before = (self.state, self.labels, self.seen_at, self.is_changed, self.ticket)
+        before = (self.state, self.labels, self.seen_at, self.is_blocked, self.is_changed, self.ticket)
         count, log = len(self.outgoing), list(self.log)
         try:
             with self.session.begin_nested() if writes else nullcontext():
                 yield
         except Exception:
-            self.state, self.labels, self.seen_at, self.is_changed, self.ticket = before
+            self.state, self.labels, self.seen_at, self.is_blocked, self.is_changed, self.ticket = before
             del self.outgoing[count:]
             self.log = log
             raise
@@ -159,7 +149,7 @@ class Turn:
                     self.send({"deletes": self.message_id}, now)
             case EraseChat():
                 self.log.clear()
-                for table in (OutboxItem, Scheduled, Mail, TicketRow, StaffTopic, Relayed, TurnLog, ChatStep):
+                for table in OF_A_CHAT:
                     self.session.execute(delete(table).where(col(table.chat_id) == self.chat_id))
             case ExportChat():
                 document = {
@@ -249,7 +239,7 @@ class Batch:
                 "state": write_state(turn.state),
                 "labels": turn.labels,
                 "seen_at": turn.seen_at,
-                "blocked": False,
+                "blocked": turn.is_blocked,
             }
             for turn in self._chats.values()
             if turn.is_changed
@@ -310,7 +300,7 @@ class Turns:
 
     def _lock(self, session: Session, chat_ids: list[int], now: datetime) -> dict[int, Turn]:
         """The chats' rows, locked in the order of their ids, as every process does it; new ones are made."""
-        columns = (col(Chat.id), col(Chat.state), col(Chat.labels), col(Chat.seen_at))
+        columns = (col(Chat.id), col(Chat.state), col(Chat.labels), col(Chat.seen_at), col(Chat.blocked))
         query = select(*columns).where(col(Chat.id).in_(chat_ids)).order_by(col(Chat.id)).with_for_update()
         rows = session.execute(query).all()
         if len(rows) < len(chat_ids):
@@ -320,7 +310,7 @@ class Turns:
             session.execute(_insert_missing(self._engine), new)
             rows = session.execute(query).all()
         return {
-            row.id: Turn(session, row.id, read_state(row.state), row.labels, row.seen_at, desk=self._desk)
+            row.id: Turn(session, row.id, read_state(row.state), row.labels, row.seen_at, row.blocked, desk=self._desk)
             for row in rows
         }
 

