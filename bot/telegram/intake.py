@@ -68,14 +68,12 @@ class Intake:
                 batch.append(self._queue.get_nowait())
             work = asyncio.ensure_future(asyncio.to_thread(self._carry_out, [each.update for each in batch]))
             try:
-                await asyncio.shield(work)
+                await asyncio.wait([work])
             except asyncio.CancelledError:
                 await asyncio.wait([work])
-                self._tell(batch, work)
                 raise
-            except Exception:  # noqa: BLE001, S110 - whoever waits is told below
-                pass
-            self._tell(batch, work)
+            finally:
+                self._tell(batch, work)
 
     def _tell(self, batch: Sequence[_Waiting], work: "asyncio.Future[None]") -> None:
         error = work.exception()

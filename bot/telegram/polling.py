@@ -16,6 +16,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 
 from bot.telegram.calls import Calls
 from bot.telegram.intake import DatabaseAwayError
+from bot.telegram.transport import seconds_asked
 from bot.telegram.updates import ALLOWED_UPDATES, parse
 
 POLL_SECONDS = 25
@@ -45,8 +46,7 @@ async def poll(bot: Bot, polls: Calls, answers: Calls, take: Take) -> None:
         except InvalidToken:
             raise
         except RetryAfter as error:
-            seconds = error.retry_after
-            await asyncio.sleep(seconds if isinstance(seconds, int) else seconds.total_seconds())
+            await asyncio.sleep(seconds_asked(error))
             continue
         except Conflict:
             log.error(  # noqa: TRY400 - the operator's to mend, no traceback needed

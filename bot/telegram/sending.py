@@ -15,6 +15,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 from bot.settings import CARDS
 from bot.telegram.calls import Calls
 from bot.telegram.courier import Courier, TopicGoneError
+from bot.telegram.transport import seconds_asked
 
 SUPPORT_NAME = "WorldFirst SEA"
 """The name on the contact card that is sent with the phone number."""
@@ -50,9 +51,7 @@ async def deliver(bot: Bot, calls: Calls, chat_id: int, payload: Mapping[str, An
     except TopicGoneError as error:
         raise TryAgainError("the topic was deleted", 0.0) from error
     except RetryAfter as error:
-        seconds = error.retry_after
-        after = seconds.total_seconds() if not isinstance(seconds, int) else float(seconds)
-        raise TryAgainError("too many requests", after) from error
+        raise TryAgainError("too many requests", seconds_asked(error)) from error
     except (Forbidden, InvalidToken) as error:
         raise ChatGoneError(error.message) from error
     except BadRequest as error:

@@ -25,6 +25,7 @@ from bot.settings import Settings, SettingsError
 from bot.storage import Outbox
 from bot.telegram.intake import DatabaseAwayError
 from bot.telegram.polling import Take
+from bot.telegram.transport import seconds_asked
 from bot.telegram.updates import ALLOWED_UPDATES, parse
 
 PATH = "/telegram"
@@ -118,8 +119,7 @@ async def set_webhook(bot: Bot, settings: Settings) -> None:
                 max_connections=MAX_CONNECTIONS,
             )
         except RetryAfter as error:
-            seconds = error.retry_after
-            await asyncio.sleep(seconds if isinstance(seconds, int) else seconds.total_seconds())
+            await asyncio.sleep(seconds_asked(error))
         except BadRequest as error:
             raise SettingsError(f"WEBHOOK_URL: Telegram refuses it: {error.message}") from None
         except TelegramError as error:

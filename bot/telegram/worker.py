@@ -53,7 +53,7 @@ class Worker:
         self._pace = Pace(settings.send_rate, settings.send_rate_chat, lambda: self._sender.count)
         courier = Courier(Topics(engine, settings.support_chat_id), outbox, clock, self._make_report)
         self._delivery = Delivery(outbox, bot, calls, clock, self._pace, courier, self.number, metrics)
-        self._mailing = self._make_mailing(speaker)
+        self._mailing = self._make_mailing()
         self._punctual: Punctual | None = None
 
     def number(self) -> int | None:
@@ -94,9 +94,9 @@ class Worker:
         period = choose_period(None, now.astimezone(self._zone).date(), days, self._zone)
         return make_report(self._engine, self._speaker().assistant.knowledge, period, now)
 
-    def _make_mailing(self, speaker: Callable[[], Speaker]) -> Mailing | None:
+    def _make_mailing(self) -> Mailing | None:
         """Without a mail server, users send the text of their tickets themselves."""
-        settings, desk = self._settings, speaker().assistant.knowledge.facts["support_email"]
+        settings, desk = self._settings, self._speaker().assistant.knowledge.facts["support_email"]
         if settings.smtp_url is None or settings.support_email_from is None or not isinstance(desk, EmailFact):
             return None
         return Mailing(
