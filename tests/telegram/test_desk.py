@@ -1,21 +1,16 @@
 """The staff group: both directions, who may speak, and what happens when something breaks in the middle."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
-from bot.bootstrap import make_speaker
 from bot.settings import Settings
-from bot.simulator import Kind, Member, Message, Simulator, User, serve
+from bot.simulator import Kind, Member, Message, Simulator, User
 from bot.simulator.chats import Chat
-from bot.storage import migrate, open_database
-from bot.telegram.service import Service
-from tests.telegram.conftest import TOKEN, Running
+from tests.telegram.conftest import Running, polling
 
 MONDAY_MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
@@ -33,26 +28,13 @@ class AtWork(Running):
 
 
 @pytest.fixture
-async def desk(settings: Settings, tmp_path: Path) -> AsyncIterator[AtWork]:
+async def desk(settings: Settings, engine: Engine) -> AsyncIterator[AtWork]:
     simulator = Simulator()
     simulator.clock.set(MONDAY_MORNING)
     staff = simulator.user("Priya", "en")
     group = simulator.forum("Support desk", [staff])
-    engine = open_database(f"sqlite:///{tmp_path / 'bot.sqlite3'}")
-    migrate(engine)
-    async with serve(simulator) as url:
-        changes = {"telegram_bot_token": TOKEN, "telegram_api_url": url, "send_rate": 0, "send_rate_chat": 0}
-        local = settings.model_copy(update={**changes, "support_chat_id": group.id})
-        speaker = make_speaker(local)
-        service = Service(local, engine, lambda: speaker, simulator.clock.now)
-        polling = asyncio.create_task(service.poll())
-        try:
-            yield AtWork(simulator, service, engine, group, staff)
-        finally:
-            polling.cancel()
-            with suppress(asyncio.CancelledError):
-                await polling
-            engine.dispose()
+    async with polling(simulator, engine, settings, support_chat_id=group.id) as service:
+        yield AtWork(simulator, service, engine, group, staff)
 
 
 async def hand_over(user: User, words: str) -> None:

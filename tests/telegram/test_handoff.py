@@ -2,24 +2,21 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import SMTP
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import Engine
 
-from bot.bootstrap import make_speaker
 from bot.settings import Settings
-from bot.simulator import Simulator, User, serve
-from bot.storage import Mailbox, migrate, open_database
-from bot.telegram.service import Service
-from tests.telegram.conftest import TOKEN, Running
+from bot.simulator import Simulator, User
+from bot.storage import Mailbox
+from tests.telegram.conftest import Running, polling
 
 SUNDAY_NIGHT = datetime(2026, 11, 29, 14, 0, tzinfo=UTC)
 
@@ -58,34 +55,11 @@ async def post(port: int) -> AsyncIterator[Post]:
     controller.stop()
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{tmp_path / 'bot.sqlite3'}")
-    migrate(engine)
-    yield engine
-    engine.dispose()
-
-
 @asynccontextmanager
 async def bot_at(simulator: Simulator, engine: Engine, settings: Settings, port: int) -> AsyncIterator[Running]:
-    changes = {
-        "send_rate": 0,
-        "send_rate_chat": 0,
-        "telegram_bot_token": TOKEN,
-        "smtp_url": f"smtp://127.0.0.1:{port}",
-        "support_email_from": "assistant@example.com",
-    }
-    async with serve(simulator) as url:
-        local = settings.model_copy(update={**changes, "telegram_api_url": url})
-        speaker = make_speaker(local)
-        service = Service(local, engine, lambda: speaker, simulator.clock.now)
-        polling = asyncio.create_task(service.poll())
-        try:
-            yield Running(simulator, service, engine)
-        finally:
-            polling.cancel()
-            with suppress(asyncio.CancelledError):
-                await polling
+    mail = {"smtp_url": f"smtp://127.0.0.1:{port}", "support_email_from": "assistant@example.com"}
+    async with polling(simulator, engine, settings, **mail) as service:
+        yield Running(simulator, service, engine)
 
 
 @pytest.fixture

@@ -1,20 +1,14 @@
 """Over the real wire: what nobody should see leaves the chat, and is in no table, no topic and no mail."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import Engine, inspect, text
 
-from bot.bootstrap import make_speaker
 from bot.settings import Settings
-from bot.simulator import Member, Simulator, User, receive_mail, serve
-from bot.storage import migrate, open_database
-from bot.telegram.service import Service
-from tests.telegram.conftest import TOKEN, Running
+from bot.simulator import Member, Simulator, User, receive_mail
+from tests.telegram.conftest import Running, polling
 from tests.telegram.test_desk import AtWork, hand_over
 from tests.telegram.test_desk import talk as talk_to_staff
 
@@ -27,28 +21,16 @@ Act = Callable[[User], Awaitable[object]]
 
 
 @pytest.fixture
-async def desk(settings: Settings, tmp_path: Path) -> AsyncIterator[AtWork]:
+async def desk(settings: Settings, engine: Engine) -> AsyncIterator[AtWork]:
     """A bot with a staff group and a mailbox."""
     simulator = Simulator()
     simulator.clock.set(MONDAY_MORNING)
     staff = simulator.user("Priya", "en")
     group = simulator.forum("Support desk", [staff])
-    engine = open_database(f"sqlite:///{tmp_path / 'bot.sqlite3'}")
-    migrate(engine)
-    async with serve(simulator) as url, receive_mail(simulator.post) as smtp_url:
-        changes = {"telegram_bot_token": TOKEN, "telegram_api_url": url, "send_rate": 0, "send_rate_chat": 0}
-        changes |= {"support_chat_id": group.id, "smtp_url": smtp_url, "support_email_from": "assistant@example.com"}
-        local = settings.model_copy(update=changes)
-        speaker = make_speaker(local)
-        service = Service(local, engine, lambda: speaker, simulator.clock.now)
-        polling = asyncio.create_task(service.poll())
-        try:
+    async with receive_mail(simulator.post) as smtp_url:
+        mail = {"smtp_url": smtp_url, "support_email_from": "assistant@example.com"}
+        async with polling(simulator, engine, settings, support_chat_id=group.id, **mail) as service:
             yield AtWork(simulator, service, engine, group, staff)
-        finally:
-            polling.cancel()
-            with suppress(asyncio.CancelledError):
-                await polling
-            engine.dispose()
 
 
 @pytest.fixture
