@@ -59,16 +59,30 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.cleanup()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """An empty database, migrated: each test runs on SQLite and on PostgreSQL."""
-    if request.param == "sqlite":
-        engine = open_database(f"sqlite:///{tmp_path / 'deep' / 'bot.sqlite3'}")
-    else:
-        engine = open_database(request.getfixturevalue("postgresql"))
-        with engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
+@pytest.fixture
+def postgresql_engine(postgresql: str) -> Iterator[Engine]:
+    """An empty PostgreSQL database, migrated."""
+    engine = open_database(postgresql)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
     migrate(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
+    """An empty SQLite file, migrated."""
+    engine = open_database(f"sqlite:///{tmp_path / 'deep' / 'bot.sqlite3'}")
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Engine:
+    """An empty database, migrated: each test runs on SQLite and on PostgreSQL."""
+    engine = request.getfixturevalue(f"{request.param}_engine")
+    assert isinstance(engine, Engine)
+    return engine

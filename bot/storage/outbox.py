@@ -27,7 +27,7 @@ SETTLED_SECONDS = 10
 """After PostgreSQL has come up, senders have so long to take their locks again before they count as dead."""
 
 _DEAD = f"""
-now() - pg_postmaster_start_time() > interval '{SETTLED_SECONDS} seconds' AND {{table}}.worker NOT IN (
+now() - pg_postmaster_start_time() > interval '{{settled}} seconds' AND {{table}}.worker NOT IN (
     SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = {WORKER_LOCKS}
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
 """  # noqa: S608 - made of our own constants
@@ -148,7 +148,7 @@ def nobody_has(table: type[OutboxItem] | type[Mail], session: Session) -> Column
     free = col(table.worker).is_(None)
     if session.get_bind().dialect.name != "postgresql":
         return free
-    return or_(free, text(_DEAD.format(table=table.__tablename__)))
+    return or_(free, text(_DEAD.format(table=table.__tablename__, settled=SETTLED_SECONDS)))
 
 
 def held_back(session: Session, chat_ids: Collection[int], worker: int) -> set[int]:

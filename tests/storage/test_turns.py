@@ -1,24 +1,46 @@
 """A turn is one transaction; the outbox keeps the order; nothing is kept longer than promised."""
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, func, inspect, select
+from sqlalchemy import Engine, func, inspect, select, text
 from sqlmodel import SQLModel
 
 from bot.dialogue.effects import EraseChat, NoteStuck, NoteUnanswered
 from bot.dialogue.states import AtStep, ChatState
-from bot.storage import Handover, Outbox, Outgoing, Turns, forget_old, migrate, transaction
+from bot.storage import Handover, Outbox, Outgoing, Turns, forget_old, is_postgresql, migrate, transaction
 from bot.storage.database import HEAD_REVISION, MIGRATIONS
+from bot.storage.outbox import WORKER_LOCKS
 from bot.storage.tables import Chat, OutboxItem, SeenUpdate, StuckNote, Unanswered
 
 
 @pytest.fixture
 def engine(database: Engine) -> Engine:
     return database
+
+
+@contextmanager
+def living(engine: Engine, *workers: int) -> Iterator[None]:
+    """The senders of these numbers live: on PostgreSQL each holds its lock."""
+    if not is_postgresql(engine):
+        yield
+        return
+    with engine.connect() as connection:
+        for worker in workers:
+            connection.execute(text("SELECT pg_advisory_lock(:locks, :n)"), {"locks": WORKER_LOCKS, "n": worker})
+        connection.commit()
+        yield
+        connection.execute(text("SELECT pg_advisory_unlock_all()"))
+
+
+@pytest.fixture
+def living_senders(engine: Engine) -> Iterator[None]:
+    """Senders 1 and 2 live."""
+    with living(engine, 1, 2):
+        yield
 
 
 def count(engine: Engine, table: type[SQLModel]) -> int:
@@ -91,6 +113,7 @@ def test_erasing_a_chat_takes_what_waits_with_it(engine: Engine, now: datetime) 
     assert [item.chat_id for item in Outbox(engine).take(1, now, 9)] == [8]
 
 
+@pytest.mark.usefixtures("living_senders")
 def test_each_chats_messages_leave_in_the_order_said(engine: Engine, now: datetime) -> None:
     send(engine, 7, 1, now, "first", "second")
     send(engine, 8, 2, now, "other")
@@ -135,6 +158,7 @@ def test_what_happens_unasked_leaves_a_blocked_chat_blocked(engine: Engine, now:
         assert not session.get_one(Chat, 7).blocked
 
 
+@pytest.mark.usefixtures("living_senders")
 def test_what_one_process_has_in_hand_no_other_takes(engine: Engine, now: datetime) -> None:
     send(engine, 7, 1, now, "first", "second")
     outbox = Outbox(engine)
@@ -142,6 +166,29 @@ def test_what_one_process_has_in_hand_no_other_takes(engine: Engine, now: dateti
     assert outbox.take(2, now, 9) == []
     outbox.release(1)
     assert [item.payload["text"] for item in outbox.take(2, now, 9)] == ["first"]
+
+
+def test_what_a_dead_process_has_in_hand_another_takes(
+    postgresql_engine: Engine, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.outbox.SETTLED_SECONDS", 0)
+    send(postgresql_engine, 7, 1, now, "first")
+    outbox = Outbox(postgresql_engine)
+    with living(postgresql_engine, 1, 2):
+        assert [item.payload["text"] for item in outbox.take(1, now, 9)] == ["first"]
+        assert outbox.take(2, now, 9) == []
+    with living(postgresql_engine, 2):
+        assert [item.payload["text"] for item in outbox.take(2, now, 9)] == ["first"]
+
+
+def test_while_the_server_has_only_come_up_nobody_counts_as_dead(
+    postgresql_engine: Engine, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.outbox.SETTLED_SECONDS", 1_000_000)
+    send(postgresql_engine, 7, 1, now, "first")
+    outbox = Outbox(postgresql_engine)
+    assert len(outbox.take(1, now, 9)) == 1
+    assert outbox.take(2, now, 9) == []
 
 
 class Process:
@@ -169,6 +216,7 @@ def say(turns: Turns, chat: int, now: datetime, *words: str) -> None:
             turn.send({"text": word, "buttons": [], "edits": None}, now)
 
 
+@pytest.mark.usefixtures("living_senders")
 def test_a_process_sends_at_once_what_nothing_waits_before(engine: Engine, now: datetime) -> None:
     one, other = Process(1), Process(2)
     say(Turns(engine, handover=one.handover()), 7, now, "first")
