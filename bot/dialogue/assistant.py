@@ -36,6 +36,7 @@ from bot.dialogue.events import (
 from bot.dialogue.handoff import HandOff
 from bot.dialogue.labels import step_with_label
 from bot.dialogue.people import People
+from bot.dialogue.present import Present
 from bot.dialogue.replies import (
     ActionButton,
     Choices,
@@ -91,6 +92,7 @@ class Assistant:
 
     def respond(self, state: ChatState, event: Event, now: datetime) -> Response:  # noqa: C901, PLR0912 - a table
         """The state after `event`, the replies to it, and their effects. `now` is aware."""
+        state = self.present.state(state)
         secret = secrecy.secret_in(state, event)
         if secret is not None:
             return self._settle(state, self._remove(state, event, secret, now), now)
@@ -133,6 +135,10 @@ class Assistant:
     def handoff(self) -> HandOff:
         return HandOff(self.knowledge, self.people)
 
+    @cached_property
+    def present(self) -> Present:
+        return Present(self.knowledge, self.languages)
+
     def _interject(self, before: ChatState, response: Response) -> Response:
         """Something that is said unasked: what was on offer stays so."""
         language = before.spoken or self.language_of(before)
@@ -156,7 +162,8 @@ class Assistant:
 
     def language_of(self, state: ChatState) -> str:
         """The language that the chat is in: settled, or the app's."""
-        return state.language or (state.telegram_language if state.telegram_language in self.languages else "en")
+        spoken = (state.language, state.telegram_language)
+        return next((language for language in spoken if language and language in self.languages), "en")
 
     # -- commands ---------------------------------------------------------------------------------------------------
     def _obey(self, state: ChatState, name: str, argument: str, now: datetime) -> Response:
@@ -214,13 +221,16 @@ class Assistant:
     # -- taps -------------------------------------------------------------------------------------------------------
     def _tap(self, state: ChatState, action: act.Action | None, now: datetime) -> Response:
         """Carry out what is on offer; anything else was on an old message, and the present is redrawn."""
-        if action is None or act.encode(action) not in state.offered:
+        if action is None or not self._is_on_offer(state, action):
             return replace(self._redraw(state), redraw=True)
         response = self._act(state, action, now)
         # An answer is a message of its own, so that what was asked before stays in sight; all else turns the page.
         new_message = isinstance(action, act.Ask | act.TalkToPerson | act.ShowNumber | act.ExportData)
         settles_choice = isinstance(state.where, Asking) and state.where.what is Asked.CHOICE
         return replace(response, redraw=settles_choice or not new_message)
+
+    def _is_on_offer(self, state: ChatState, action: act.Action) -> bool:
+        return act.encode(action) in state.offered and self.present.has(action)
 
     def _act(self, state: ChatState, action: act.Action, now: datetime) -> Response:  # noqa: C901, PLR0912
         # One case an action: a table of the whole keyboard, which reads better than the same spread over modules.
@@ -473,7 +483,7 @@ class Assistant:
     def _signal(self, state: ChatState, signal: Signal, now: datetime) -> Response | None:
         """A short word ("yes", "back", "the second one") as the answer to what was asked; None where it is none."""
         action = button_meant(state, signal)
-        if action is not None and act.encode(action) in state.offered:
+        if action is not None and self._is_on_offer(state, action):
             return self._act(state, action, now)
         match signal, state.where:
             case Signal.START_OVER, _:
