@@ -33,12 +33,12 @@ ALIGNMENT_BYTES = 64
 _CODE = Path(__file__).parent
 
 
-def index_key(folder: Path, files: Iterable[Path]) -> str:
-    """The name of the index made from `files` under `folder`.
+def index_key(folder: Path, files: Iterable[Path], intents: Iterable[str]) -> str:
+    """The name of the index over `intents` that is made from `files` under `folder`.
 
     The matcher's own code counts too: an index that other code made would be read wrongly.
     """
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(json.dumps(sorted(intents)).encode())
     for root, file in [*((folder, file) for file in files), *((_CODE, file) for file in sorted(_CODE.glob("*.py")))]:
         data = file.read_bytes()
         digest.update(f"{file.relative_to(root)}\0{len(data)}\0".encode())

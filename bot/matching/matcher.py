@@ -1,6 +1,6 @@
 """What is asked? `Matcher.understand` joins all of the matching into one reading of a message."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -67,26 +67,27 @@ def load_matcher(
 ) -> Matcher:
     """The matcher over the examples under `knowledge_folder`; raises ContentError with every mistake in them.
 
-    Its index is kept under `cache_folder` and made again when content or code changed. `acceptable_wrong` is the share
-    of questions, 0 to 1, that may be answered wrongly.
+    Its index is kept under `cache_folder` and made again when examples, questions, vocabulary, the intents' ids or the
+    code changed; new words or figures of an answer leave it as it is. `acceptable_wrong` is the share of questions, 0
+    to 1, that may be answered wrongly.
     """
     words = load_vocabulary(knowledge_folder / "vocabulary")
     reader = UtteranceReader(EntityReader(words), TopicFinder(load_topics(knowledge_folder)))
-    files = [*_catalogue(knowledge_folder), *example_files(knowledge_folder), *question_files(knowledge_folder)]
+    intents = _intents(knowledge_folder)
     vocabulary = sorted((knowledge_folder / "vocabulary").glob("*.yaml"))
-    kept = index_file(cache_folder, index_key(knowledge_folder, [*files, *vocabulary]))
+    files = [*example_files(knowledge_folder), *question_files(knowledge_folder), *vocabulary]
+    kept = index_file(cache_folder, index_key(knowledge_folder, files, intents))
     index = load_index(kept)
     if index is None:
-        index = _build(knowledge_folder, reader, progress or _silent)
+        index = _build(knowledge_folder, intents, reader, progress or _silent)
         save_index(index, kept)
     answer_from = threshold(index.trial, acceptable_wrong)
     return Matcher(index, reader, SignalReader(words.signals), QuestionSplitter(words.questions), answer_from)
 
 
-def _build(folder: Path, reader: UtteranceReader, progress: Callable[[str, int, int], None]) -> Index:
-    intents = [
-        intent for file in _catalogue(folder) for intent in (read_document(file, file.relative_to(folder)).data or ())
-    ]
+def _build(
+    folder: Path, intents: Sequence[str], reader: UtteranceReader, progress: Callable[[str, int, int], None]
+) -> Index:
     examples, problems = read_examples(folder, intents)
     questions: list[Question] = []
     for file in question_files(folder):
@@ -98,8 +99,10 @@ def _build(folder: Path, reader: UtteranceReader, progress: Callable[[str, int, 
     return build_index(examples, questions, reader, progress)
 
 
-def _catalogue(folder: Path) -> list[Path]:
-    return sorted((folder / "intents").glob("*.yaml"))
+def _intents(folder: Path) -> list[str]:
+    """The ids of the intents, whatever else stands in their files."""
+    files = sorted((folder / "intents").glob("*.yaml"))
+    return [str(intent) for file in files for intent in (read_document(file, file.relative_to(folder)).data or ())]
 
 
 def _silent(what: str, done: int, total: int) -> None:

@@ -79,3 +79,23 @@ def test_a_mistake_in_the_examples_names_file_and_line(small_knowledge: Path, tm
     with pytest.raises(ContentError) as caught:
         load_matcher(folder, tmp_path / "cache")
     assert "knowledge/intents/en/more.yaml:1: no intent 'fees.crad'; did you mean 'fees.card'?" in str(caught.value)
+
+
+def test_new_words_of_an_answer_leave_the_index_as_it_is(
+    small_knowledge: Path, tmp_path: Path, small_cache: Path, matcher: Matcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(small_knowledge, tmp_path / "knowledge")
+    file = folder / "intents" / "fees.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("costs", "comes to"), encoding="utf-8")
+    assert file.read_bytes() != (small_knowledge / "intents" / "fees.yaml").read_bytes()
+    monkeypatch.setattr(matcher_module, "build_index", None)  # a second build would raise
+    assert load_matcher(folder, small_cache).index.witnesses.intents == matcher.index.witnesses.intents
+
+
+def test_a_new_intent_makes_another_index(small_knowledge: Path, tmp_path: Path, small_cache: Path) -> None:
+    folder = shutil.copytree(small_knowledge, tmp_path / "knowledge")
+    cache = shutil.copytree(small_cache, tmp_path / "cache")
+    (folder / "intents" / "more.yaml").write_text('fees.gift:\n  question: "Gifts?"\n', encoding="utf-8")
+    steps: list[str] = []
+    load_matcher(folder, cache, progress=lambda what, _, __: steps.append(what))
+    assert "learning" in steps
