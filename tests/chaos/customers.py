@@ -1,0 +1,139 @@
+"""What do customers do, and what must they see? Each message of theirs is answered by words that fit no other.
+
+A customer does several things in a row, some without waiting, and goes on when all are answered. What they see is
+compared at once with what must come next: an answer that is missing, or comes early, is out of order.
+"""
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.simulator import User
+from tests.chaos.witness import Accepted
+
+FIRST_AMOUNT = 20_000
+LONGEST_BURST = 4
+PHONE = "+65 6805 4380"
+ANSWERED_SECONDS = 90.0
+"""So long a customer waits before the run has failed: longer than the database and Telegram may be away together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """`shows` is a piece of each message that answers, in order."""
+
+    text: str
+    shows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """The button of this label on the message that came last."""
+
+    label: str
+    shows: tuple[str, ...]
+
+
+Act = Say | Tap
+
+
+def question(amount: int) -> Act:
+    return Say(f"card fee for {amount} CNY", (f"On RMB {amount:,}.00:",))
+
+
+CASE: Sequence[Act] = (
+    Say("/contact", (PHONE,)),
+    Tap("Write to the team", ("What happened?",)),
+    Say("the money is gone", ("Since when?",)),
+    Tap("Skip", ("e-mail address",)),
+    Say("mei@example.com", ("Is it right?",)),
+    Tap("Send", ("A-1",)),
+)
+"""A case for the team, told from its beginning to the ticket's number."""
+
+WALK: Sequence[Act] = (
+    Say("/start alipay-register", ("step 1 of 5",)),
+    *(Tap("Done, next →", (f"step {step} of 5",)) for step in (2, 3, 4)),
+    *(Tap("← Back", (f"step {step} of 5",)) for step in (3, 2)),
+)
+NUMBER: Sequence[Act] = (
+    Say("/contact", (PHONE,)),
+    Tap("Show the number", (f"☎️ <b>{PHONE}</b>", PHONE)),
+)
+"""A text, and a card after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A message that came again: `before` is the one that it repeats."""
+
+    before: Accepted
+    again: Accepted
+
+
+@dataclass(slots=True)
+class Customer:
+    """`expected` are pieces of all messages that must come, `seen` those that have, and `wrong` what fits nowhere."""
+
+    user: User
+    random: random.Random
+    opens_case: bool
+    said: int = 0
+    expected: list[str] = field(default_factory=list)
+    seen: list[Accepted] = field(default_factory=list)
+    repeats: list[Repeat] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    @property
+    def unanswered(self) -> Sequence[str]:
+        return self.expected[len(self.seen) :]
+
+    def hear(self, accepted: Accepted) -> None:
+        """A message of the bot's, new or edited, has reached the chat."""
+        awaited = self.unanswered
+        if awaited and awaited[0] in accepted.text:
+            self.seen.append(accepted)
+        elif self.seen and accepted.text == self.seen[-1].text:
+            last = max((self.seen[-1], *(repeat.again for repeat in self.repeats[-1:])), key=lambda each: each.at)
+            self.repeats.append(Repeat(last, accepted))
+        else:
+            came = accepted.text.splitlines()[0]
+            self.wrong.append(f"{self.user.id}: awaited {next(iter(awaited), 'nothing')!r}, there came {came!r}")
+
+    async def live(self, until: Callable[[], bool]) -> None:
+        """Do one thing after the other until that is over; raises TimeoutError when something is not answered."""
+        for acts in self._plan():
+            for act in acts:
+                await self._do(act)
+            await self.user.waits_for(lambda _: not self.unanswered or self.wrong, ANSWERED_SECONDS)
+            if until() or self.wrong:
+                return
+
+    def _plan(self) -> Iterator[Sequence[Act]]:
+        """Endless: what is in one sequence is done without waiting, where nothing is tapped."""
+        if self.opens_case:
+            for act in CASE:
+                yield (act,)
+        amount = FIRST_AMOUNT
+        while True:
+            match self.random.randrange(8):
+                case 0:
+                    walk = WALK
+                case 1:
+                    walk = NUMBER
+                case _:
+                    walk = ()
+            for act in walk:
+                yield (act,)
+            count = self.random.randint(1, LONGEST_BURST)
+            yield [question(amount + number) for number in range(count)]
+            amount += count
+
+    async def _do(self, act: Act) -> None:
+        self.said += 1
+        self.expected.extend(act.shows)
+        match act:
+            case Say(text=text):
+                await self.user.says(text)
+            case Tap(label=label):
+                await self.user.taps(label, self.user.chat.messages[self.seen[-1].message])

@@ -1,0 +1,46 @@
+"""Killed at random instants, under load, with everything around it failing, the bot loses and confuses nothing.
+
+CHAOS_KILLS says how often, in each configuration; CHAOS_SEED chooses another run. A run is not repeated exactly by its
+seed: the machine has a share in it.
+"""
+
+import asyncio
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+
+from tests.chaos.databases import Database, own_postgresql, sqlite_file
+from tests.chaos.run import Layout, Plan, run_chaos
+
+KILLS = int(os.environ.get("CHAOS_KILLS", "6"))
+SEED = int(os.environ.get("CHAOS_SEED", "20261129"))
+KILLS_A_RESTART = 25
+
+
+@pytest.mark.parametrize(
+    ("layout", "open_database", "restarts"),
+    [
+        pytest.param(Layout.RUN, sqlite_file, 0, id="sqlite-run"),
+        pytest.param(Layout.SERVE_TWICE, own_postgresql, max(1, KILLS // KILLS_A_RESTART), id="postgresql-serve-twice"),
+        pytest.param(
+            Layout.RUN_AND_WORKERS, own_postgresql, max(1, KILLS // KILLS_A_RESTART), id="postgresql-run-and-workers"
+        ),
+    ],
+)
+@pytest.mark.usefixtures("speaker")  # has the matcher's index made, for which the processes would wait
+def test_nothing_is_lost_confused_or_repeated(
+    layout: Layout,
+    open_database: Callable[[Path], AbstractContextManager[Database]],
+    restarts: int,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    plan = Plan(layout, KILLS, restarts, SEED)
+    with open_database(tmp_path) as database:
+        verdict = asyncio.run(run_chaos(plan, database, tmp_path))
+    with capsys.disabled():
+        print(f"\n{plan}: {dict(verdict.happened)}")  # noqa: T201 - the figures of a run
+    assert verdict.faults == {}
