@@ -12,6 +12,9 @@ from bot.simulator import SimulatedClock, Simulator, receive_mail, serve
 from bot.storage import Topics, migrate, open_database
 from bot.telegram.service import Service
 
+UPDATES_A_SECOND = 100
+"""More than come in at the fastest, from all users of the page together."""
+
 
 async def simulate(settings: Settings, speak: Callable[[Settings], Speaker], host: str, port: int) -> None:
     """Serve the page and run the bot until cancelled, with a staff group and a mailbox of its own.
@@ -19,8 +22,8 @@ async def simulate(settings: Settings, speak: Callable[[Settings], Speaker], hos
     `speak` reads the content for the settings that the simulator gives. Raises SettingsError when the port is taken.
     """
     clock = SimulatedClock()
-    # The database remembers updates from one demo to the next: ids that grow with time are never used twice.
-    simulator = Simulator(clock, first_update=int(clock.now().timestamp()))
+    # The database remembers updates from one demo to the next: ids that outrun every hand are never used twice.
+    simulator = Simulator(clock, first_update=int(clock.now().timestamp() * UPDATES_A_SECOND))
     simulator.user("Mei", "en")
     desk = simulator.forum("Support desk", [simulator.user("Priya", "en")])
     engine = open_database(settings.database_url)
