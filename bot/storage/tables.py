@@ -83,7 +83,8 @@ class OutboxItem(SQLModel, table=True):
 class Unanswered(SQLModel, table=True):
     """A question that was not understood, for the editors. It holds nothing of who asked.
 
-    `nearest` are the intents that came closest; `rejected` when the user said that it was none of them.
+    `nearest` are the intents that came closest; `rejected` when the user said that it was none of them. `settled` is
+    what an editor decided (`bot.teaching.Outcome`), or empty while nobody has.
     """
 
     __tablename__ = "unanswered"
@@ -93,6 +94,7 @@ class Unanswered(SQLModel, table=True):
     language: str
     nearest: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     rejected: bool = False
+    settled: str = ""
     at: datetime = Field(sa_column=Column(Instant, nullable=False, index=True))
 
 
