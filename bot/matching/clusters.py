@@ -46,17 +46,23 @@ class Cluster:
 
 def cluster(questions: Sequence[Unasked]) -> tuple[Cluster, ...]:
     """The questions in clusters, the largest first; each is in one."""
-    alike: dict[tuple[str, ...], list[Unasked]] = {}
+    groups = group_alike(questions)
+    return tuple(_describe([[questions[at] for at in same] for same in group]) for group in groups)
+
+
+def group_alike(questions: Sequence[Unasked]) -> tuple[tuple[tuple[int, ...], ...], ...]:
+    """The same by number: the clusters; in each, those that differ in nothing that matters together."""
+    alike: dict[tuple[str, ...], list[int]] = {}
     parsed: dict[tuple[str, ...], list[Token]] = {}
-    for question in questions:
+    for at, question in enumerate(questions):
         found = tokens(clean(question.text))
         key = tuple(token.text for token in found if token.text != "?")
-        alike.setdefault(key, []).append(question)
+        alike.setdefault(key, []).append(at)
         parsed.setdefault(key, found)
     keys = sorted(alike, key=lambda key: -len(alike[key]))
     groups = _gather([parsed[key] for key in keys])
-    clusters = [_describe([alike[keys[member]] for member in group]) for group in groups]
-    return tuple(sorted(clusters, key=lambda each: -each.count))
+    clusters = [tuple(tuple(alike[keys[member]]) for member in group) for group in groups]
+    return tuple(sorted(clusters, key=lambda group: -sum(map(len, group))))
 
 
 def _describe(alike: Sequence[Sequence[Unasked]]) -> Cluster:
