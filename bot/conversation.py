@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from jinja2 import TemplateError
 from sqlalchemy.exc import SQLAlchemyError
@@ -154,7 +153,7 @@ class Conversation:
             # Only a single message can take the place of the tapped one: of several, the last must stand lowest.
             redraw = incoming.tapped if said.response.redraw and len(said.messages) == 1 else None
             for message in said.messages:
-                turn.send(payload(message, redraw), now)
+                send(turn, message, now, redraw)
         return said
 
     def _ask_for_patience(self, turn: Turn, allowance: Allowance, now: datetime) -> Said:
@@ -166,7 +165,7 @@ class Conversation:
         outcome = Outcome(language=speaker.assistant.language_of(state))
         said = speaker.word(Response(state, replies, outcome=outcome))
         for message in said.messages:
-            turn.send(payload(message, None), now)
+            send(turn, message, now)
         return said
 
     def _apologize(self, turn: Turn, now: datetime) -> None:
@@ -177,7 +176,7 @@ class Conversation:
         message = speaker.renderer.render(sorry, language, turn.state)
         offered = (*turn.state.offered, encode(TalkToPerson()))
         turn.save(replace(turn.state, offered=offered), {**turn.labels, **message.labels}, now)
-        turn.send(payload(message, None), now)
+        send(turn, message, now)
 
     def interject(  # noqa: PLR0913 - each a fact of what happened
         self,
@@ -211,7 +210,7 @@ class Conversation:
         if said.response.state != turn.state:
             turn.save_unasked(said.response.state, said.labels)
         for message in said.messages:
-            turn.send(payload(message, None), now)
+            send(turn, message, now)
 
     def tap_label(self, incoming: Incoming, label: str, now: datetime) -> Said | None:
         """A tap by what the button says, as the console has it; a label that is not on offer is an old message's."""
@@ -220,12 +219,12 @@ class Conversation:
         return self.take(replace(incoming, event=Tap(decode(data) if data else None)), now)
 
 
-def payload(message: Message, edits: int | None) -> dict[str, Any]:
-    """The outbox's form of a message; `edits` is the message that it takes the place of."""
-    return {
-        "text": message.text,
-        "buttons": [[[button.label, button.does, button.value] for button in row] for row in message.buttons],
-        "edits": edits,
-        "contact": message.contact,
-        "photo": message.photo,
-    }
+def send(turn: Turn, message: Message, now: datetime, edits: int | None = None) -> None:
+    """Put a message in the outbox; `edits` is the message that it takes the place of.
+
+    An item is one call: what failed is tried again without what has arrived.
+    """
+    buttons = [[[button.label, button.does, button.value] for button in row] for row in message.buttons]
+    turn.send({"text": message.text, "buttons": buttons, "edits": edits, "photo": message.photo}, now)
+    if message.contact:
+        turn.send({"contact": message.contact}, now)

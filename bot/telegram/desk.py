@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from telegram import Message, Update
 
 from bot.clock import Clock
-from bot.conversation import Conversation, Speaker, payload
+from bot.conversation import Conversation, Speaker, send
 from bot.dialogue.events import Event, StaffChoseLanguage, StaffLeft, StaffSpoke
 from bot.rendering import Message as Rendered
 from bot.storage import Customer, Topics, Turn
@@ -143,7 +143,7 @@ class StaffDesk:
         def after(turn: Turn, now: datetime) -> None:
             language = turn.state.spoken or speaker.assistant.language_of(turn.state)
             answer = str(speaker.renderer.view(language).intent(argument).answer)
-            turn.send(payload(Rendered(answer), None), now)
+            send(turn, Rendered(answer), now)
             turn.answer_desk(f"Sent: {argument} ({language})", now)
 
         self._turn(customer, _spoke(message), update, after)

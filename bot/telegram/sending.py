@@ -73,10 +73,10 @@ async def _carry_out(bot: Bot, calls: Calls, chat_id: int, payload: Mapping[str,
     elif payload.get("photo"):
         picture = (CARDS / payload["photo"]).read_bytes()
         await bot.send_photo(chat_id, picture, caption=payload["text"], parse_mode=ParseMode.HTML)
+    elif payload.get("contact"):
+        await bot.send_contact(chat_id, payload["contact"], SUPPORT_NAME)
     else:
         await _deliver_text(calls, chat_id, payload)
-        if payload.get("contact"):
-            await bot.send_contact(chat_id, payload["contact"], SUPPORT_NAME)
 
 
 async def _delete(bot: Bot, chat_id: int, message_id: int) -> None:
@@ -88,7 +88,7 @@ async def _delete(bot: Bot, chat_id: int, message_id: int) -> None:
 def plain(payload: Mapping[str, Any]) -> dict[str, Any]:
     """The same message without any formatting, for when Telegram refused it as it was."""
     text = html.unescape(re.sub(r"<[^>]*>", "", str(payload.get("text", ""))))
-    return {"text": text, "buttons": payload.get("buttons", []), "edits": None, "contact": None, "plain": True}
+    return {"text": text, "buttons": payload.get("buttons", []), "edits": None, "plain": True}
 
 
 async def _deliver_text(calls: Calls, chat_id: int, payload: Mapping[str, Any]) -> None:

@@ -84,6 +84,15 @@ async def test_a_failed_sending_is_tried_again(running: Running, mei: User, kind
     assert len([message for message in mei.sees if "/guide" in message.text]) == 1
 
 
+async def test_a_card_that_fails_is_tried_again_without_the_text_before_it(running: Running, mei: User) -> None:
+    running.simulator.faults.next(Kind.SERVER_ERROR, "sendContact")
+    await mei.says("/contact")
+    await mei.waits_for_reply("phone line")
+    await mei.taps("Show the number")
+    await mei.waits_for(lambda messages: "contact" in messages[-1].content)
+    assert len([message for message in mei.sees if "☎️" in message.text]) == 2
+
+
 async def test_who_blocks_the_bot_gets_nothing_and_writes_again_later(running: Running, mei: User) -> None:
     await mei.says("/start")
     await mei.waits_for_reply("1688.com")
