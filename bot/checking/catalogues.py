@@ -1,5 +1,6 @@
 """What do the catalogues say, and where? bot.pot and locales/<language>/LC_MESSAGES/bot.po, entry by entry."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from babel.messages.pofile import PoFileError, read_po
 from bot.checking.sources import MessageId, offset_of
 from bot.knowledge import Problem
 from bot.knowledge.problems import place_of
-from bot.knowledge.vocabulary import LANGUAGES
 from bot.rendering.catalogues import DOMAIN, SOURCE_LANGUAGE
 
 MAKE_ANEW = "run `make messages`"
@@ -43,11 +43,11 @@ class CatalogueFile:
         return Problem(self.file, *place_of(self.page, at), what, remedy)
 
 
-def read_catalogues(root: Path) -> tuple[tuple[CatalogueFile, ...], list[Problem]]:
-    """bot.pot and every language's catalogue under locales/, and what is wrong with a file that is none."""
+def read_catalogues(root: Path, languages: Iterable[str]) -> tuple[tuple[CatalogueFile, ...], list[Problem]]:
+    """bot.pot and the catalogues of `languages` under locales/, and what is wrong with a file that is none."""
     folder = root / "locales"
     files: dict[Path, str | None] = {folder / f"{DOMAIN}.pot": None}
-    for language in LANGUAGES:
+    for language in languages:
         if language != SOURCE_LANGUAGE:
             files[folder / language / "LC_MESSAGES" / f"{DOMAIN}.po"] = language
     read = [_read(root, file, language) for file, language in files.items()]

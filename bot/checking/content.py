@@ -10,7 +10,7 @@ from bot.knowledge import Knowledge, Problem, read_knowledge
 from bot.knowledge.documents import Document, read_document
 from bot.knowledge.examples import Phrasing, Question, question_files, read_phrasings, read_questions
 from bot.knowledge.topics import read_topics
-from bot.knowledge.vocabulary import make_vocabulary, read_parts
+from bot.knowledge.vocabulary import make_vocabulary, read_parts, spoken_languages
 
 
 @dataclass(frozen=True)
@@ -18,9 +18,11 @@ class Content:
     """What could be read of the project at `root`, and in `problems` what could not.
 
     `documents` are the files of knowledge/ but for examples and questions, by their path in it ("guide/6_pay.yaml").
+    `languages` are those that are spoken.
     """
 
     root: Path
+    languages: Mapping[str, str]
     knowledge: Knowledge
     documents: Mapping[str, Document]
     phrasings: tuple[Phrasing, ...]
@@ -28,6 +30,10 @@ class Content:
     texts: tuple[SourceText, ...]
     catalogues: tuple[CatalogueFile, ...]
     problems: tuple[Problem, ...]
+
+    def is_complete(self, language: str) -> bool:
+        """Whether what `language` lacks is a mistake."""
+        return self.languages.get(language) == "complete"
 
     def family(self, folder: str) -> list[Document]:
         """The documents that stand in `folder` itself, in the order of their names."""
@@ -40,18 +46,20 @@ def read_content(root: Path) -> Content:
     knowledge, problems = read_knowledge(folder)
     phrasings, mistakes = read_phrasings(folder, knowledge.intents)
     vocabulary = read_parts(folder / "vocabulary")
+    languages = spoken_languages(vocabulary["languages"])
     problems += [*mistakes, *make_vocabulary(vocabulary)[1], *read_topics(folder)[1]]
     questions: list[Question] = []
     for file in question_files(folder):
         read, mistakes = read_questions(file, file.relative_to(root), knowledge.intents)
         questions += read
         problems += mistakes
-    catalogues, mistakes = read_catalogues(root)
+    catalogues, mistakes = read_catalogues(root, languages)
     problems += mistakes
     texts, mistakes = collect_texts(root)
     problems += mistakes
     return Content(
         root=root,
+        languages=languages,
         knowledge=knowledge,
         documents={**_documents(folder), **{f"vocabulary/{name}.yaml": each for name, each in vocabulary.items()}},
         phrasings=phrasings,

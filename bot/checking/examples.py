@@ -7,7 +7,6 @@ from pathlib import Path
 from bot.checking.content import Content
 from bot.knowledge import Problem
 from bot.knowledge.examples import NONE, OUT_OF_SCOPE, Phrasing, comparable
-from bot.knowledge.vocabulary import LANGUAGES
 
 FEWEST = 40
 FEWEST_OUT_OF_SCOPE = 150
@@ -65,7 +64,7 @@ def _enough(intent: str) -> int:
 
 def _counts(content: Content) -> Iterator[tuple[str, str, int]]:
     counts = Counter((phrasing.example.language, phrasing.example.intent) for phrasing in content.phrasings)
-    for language in LANGUAGES:
+    for language in filter(content.is_complete, content.languages):
         for intent in (*content.knowledge.intents, OUT_OF_SCOPE):
             yield language, intent, counts[language, intent]
 

@@ -6,9 +6,9 @@ from bot.checking.content import Content
 from bot.checking.schemas import KINDS
 from bot.knowledge import Problem
 from bot.knowledge.examples import example_files, question_files
-from bot.knowledge.vocabulary import LANGUAGES
 
 PICTURES = "cards/*.png"
+SPOKEN = "knowledge/vocabulary/languages.yaml"
 
 
 def stray_files(content: Content) -> Iterator[Problem]:
@@ -21,7 +21,9 @@ def stray_files(content: Content) -> Iterator[Problem]:
             yield Problem(file.relative_to(content.root), 1, 1, what, "name it as the others are, or take it out")
     spoken = [(file, file.parent.name) for file in example_files(folder)]
     spoken += [(file, file.stem) for file in question_files(folder)]
+    spoken += [(file, file.parent.parent.name) for file in content.root.glob("locales/*/LC_MESSAGES/*.po")]
     for file, language in spoken:
-        if language not in LANGUAGES:
+        if language not in content.languages:
             what = f"the assistant does not speak '{language}'"
-            yield Problem(file.relative_to(content.root), 1, 1, what, f"use one of: {', '.join(LANGUAGES)}")
+            remedy = f"use one of {', '.join(content.languages)}, or add it to `spoken` in {SPOKEN}"
+            yield Problem(file.relative_to(content.root), 1, 1, what, remedy)

@@ -9,6 +9,9 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+from babel import Locale
+from babel.core import get_global
+
 from bot.checking.catalogues import quote, strings
 from bot.checking.content import Content
 from bot.knowledge import Problem
@@ -21,7 +24,6 @@ ANY_SCRIPT = frozenset({"language.change", OUT_OF_SCOPE})
 EVERYWHERE = frozenset({"LATIN", "CJK"})
 """Scripts in which the names of products stand in every language."""
 
-OWN_SCRIPTS = {"th": frozenset({"THAI"})}
 RESEMBLING = (frozenset({"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE"}), frozenset({"THAI", "LAO"}))
 """Scripts with letters in common, to the eye: no word holds two of them."""
 
@@ -59,11 +61,18 @@ def foreign_scripts(content: Content) -> Iterator[Problem]:
         example = phrasing.example
         if example.text.isascii() or example.intent in ANY_SCRIPT:
             continue
-        own = EVERYWHERE | OWN_SCRIPTS.get(example.language, frozenset())
+        own = EVERYWHERE | {_script_of(example.language)}
         odd = next((char for char in example.text if char.isalpha() and _script(char) not in own), None)
         if odd is not None:
             what = f"'{example.text}': {unicodedata.name(odd, odd)} is no letter of this language"
             yield phrasing.document.problem(phrasing.location, what, "correct it, or take the example out", odd)
+
+
+@cache
+def _script_of(language: str) -> str:
+    """The script in which a language is written, as Unicode calls its letters."""
+    _, script, _ = get_global("likely_subtags")[language].split("_")
+    return str(Locale("en").scripts[script]).upper()
 
 
 def _words_of_users(content: Content) -> Iterator[tuple[Document, Location, str]]:

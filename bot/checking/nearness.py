@@ -18,7 +18,6 @@ import numpy.typing as npt
 from bot.checking.content import Content
 from bot.knowledge import Problem
 from bot.knowledge.examples import OUT_OF_SCOPE, Phrasing
-from bot.knowledge.vocabulary import LANGUAGES
 
 LEAD = 10.0
 """By so much another intent's score must be ahead: the log of the odds by the root of the number of stretches."""
@@ -59,7 +58,7 @@ class Stretches:
 
 def misplaced_examples(content: Content) -> Iterator[Problem]:
     """Examples in scope that another intent, or what is out of scope, would win by `LEAD`."""
-    for language in LANGUAGES:
+    for language in content.languages:
         phrasings = [each for each in content.phrasings if each.example.language == language]
         for own, rival in find_misplaced(phrasings) if phrasings else ():
             example, other = own.example, rival.example

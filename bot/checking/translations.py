@@ -28,7 +28,7 @@ def stale_catalogues(content: Content) -> Iterator[Problem]:
     for catalogue in content.catalogues:
         entries = catalogue.entries()
         for message, source in sources.items():
-            if message not in entries:
+            if message not in entries and (catalogue.language is None or content.is_complete(catalogue.language)):
                 what = f"no entry for {quote(source.forms[0])} ({source.where})"
                 yield catalogue.problem(None, what, f"{MAKE_ANEW}, then translate it")
         for message, entry in entries.items():
@@ -46,8 +46,28 @@ def broken_translations(content: Content) -> Iterator[Problem]:
             continue
         for message, entry in catalogue.entries().items():
             if message in sources:
+                if not any(strings(entry)) and not content.is_complete(catalogue.language):
+                    continue
                 for mistake in _check_entry(entry, catalogue, is_button=message in on_buttons):
                     yield catalogue.problem(entry, *mistake)
+
+
+def growing_languages(content: Content) -> Iterator[Problem]:
+    """How much of each language that is not complete is still to be done."""
+    spoken = {(phrasing.example.language, phrasing.example.intent) for phrasing in content.phrasings}
+    for catalogue in content.catalogues:
+        if catalogue.language is None or content.is_complete(catalogue.language):
+            continue
+        entries = catalogue.entries()
+        translated = sum(text.id in entries and all(strings(entries[text.id])) for text in content.texts)
+        asked = sum((catalogue.language, intent) in spoken for intent in content.knowledge.intents)
+        what = (
+            f"'{catalogue.language}' is growing: {translated} of {len(content.texts)} texts are translated, "
+            f"and {asked} of {len(content.knowledge.intents)} questions have examples"
+        )
+        yield catalogue.problem(
+            None, what, "what is missing is said in English; go on, and call it complete at the end"
+        )
 
 
 def _check_entry(entry: Message, catalogue: CatalogueFile, *, is_button: bool) -> Iterator[Mistake]:

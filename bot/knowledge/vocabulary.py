@@ -4,19 +4,34 @@ Read from `knowledge/vocabulary/`, one file for each part. The files add to what
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from babel import Locale, UnknownLocaleError
+from pydantic import AfterValidator, BaseModel, Field, RootModel
 
 from bot.knowledge.documents import Document, Location, read_document, validate
 from bot.knowledge.facts import Content, CurrencyCode, DecimalText
+from bot.knowledge.load import nearest
 from bot.knowledge.problems import ContentError, Problem
 
-Language = Literal["en", "zh", "ms", "id", "th", "fil", "vi"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+LANGUAGE_CODE = "^[a-z]{2,3}$"
+
+
+def _known_to_cldr(languages: Mapping[str, str]) -> Mapping[str, str]:
+    for code in languages:
+        try:
+            Locale.parse(code)
+        except (UnknownLocaleError, ValueError):
+            raise ValueError(f"'{code}' is no language that CLDR knows; write its ISO 639 code") from None
+    return languages
+
+
+Language = Annotated[str, Field(pattern=LANGUAGE_CODE)]
+Progress = Literal["complete", "growing"]
+"""How far a language is: what a growing one lacks is no mistake, and is said in English."""
 
 Words = Annotated[tuple[str, ...], Field(strict=False)]
 WordsByLanguage = Mapping[Language, Words]
@@ -91,8 +106,9 @@ class NumberWords(Content):
 
 
 class LanguageWords(Content):
-    """How languages are called, by ISO 639 code."""
+    """Which languages are spoken, the likelier first, and how any are called, by ISO 639 code."""
 
+    spoken: Annotated[Mapping[Language, Progress], AfterValidator(_known_to_cldr)]
     names: Mapping[str, WordsByLanguage]
     beside_speaking: Mapping[str, WordsByLanguage]
     speaking: WordsByLanguage
@@ -121,19 +137,11 @@ class QuestionWords(Content):
     refers: Words
 
 
-class FillerWords(Content):
+class FillerWords(RootModel[WordsByLanguage]):
     """Words that ask nothing by themselves."""
 
-    en: Words
-    zh: Words
-    ms: Words
-    id: Words
-    th: Words
-    fil: Words
-    vi: Words
 
-
-PARTS: Mapping[str, type[Content]] = {
+PARTS: Mapping[str, type[BaseModel]] = {
     "currencies": CurrencyWords,
     "numbers": NumberWords,
     "methods": MethodWords,
@@ -175,7 +183,10 @@ def read_parts(folder: Path) -> dict[str, Document]:
 def make_vocabulary(documents: Mapping[str, Document]) -> tuple[Vocabulary | None, list[Problem]]:
     """The vocabulary that the files say, None where one says none; and every mistake in them."""
     parts: dict[str, Any] = {}
+    spoken = spoken_languages(documents["languages"])
     for name, document in documents.items():
+        for location, what, remedy in _unspoken(document, spoken):
+            document.complain(location, what, remedy)
         for location, what, remedy in _odd_words(document):
             document.complain(location, what, remedy)
         parts[name] = validate(document, (), PARTS[name], document.data) if document.data is not None else None
@@ -183,10 +194,29 @@ def make_vocabulary(documents: Mapping[str, Document]) -> tuple[Vocabulary | Non
     return None if None in parts.values() else Vocabulary(**parts), problems
 
 
+def spoken_languages(document: Document) -> Mapping[str, str]:
+    """The languages that languages.yaml calls spoken, and how far each is; none where it cannot be read."""
+    spoken = document.data.get("spoken") if isinstance(document.data, dict) else None
+    return spoken if isinstance(spoken, dict) else {}
+
+
 def words_of(words: WordsByLanguage) -> Iterator[str]:
     """All words, whatever their language."""
     for each in words.values():
         yield from each
+
+
+def _unspoken(document: Document, spoken: Collection[str]) -> Iterator[tuple[Location, str, str]]:
+    """Words under a language that is not spoken, each language once."""
+    seen: set[Location] = set()
+    for location, _ in document.texts():
+        match location:
+            case (*_, str(code), int()) | ("values" | "multipliers", str(code), _):
+                if re.match(LANGUAGE_CODE, code) and code not in spoken and location[:-1] not in seen:
+                    yield location[:-1], f"the assistant does not speak '{code}'", nearest(code, spoken)
+                seen.add(location[:-1])
+            case _:
+                pass
 
 
 def _odd_words(document: Document) -> Iterator[tuple[Location, str, str]]:

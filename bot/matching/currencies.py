@@ -1,7 +1,7 @@
 """Which currencies does an utterance name?
 
-By code, sign, name, nickname, or as a country's money. Names come from CLDR (through Babel) in our seven languages and
-in Traditional Chinese, and from `knowledge/vocabulary/currencies.yaml`.
+By code, sign, name, nickname, or as a country's money. Names come from CLDR (through Babel) in every spoken language
+and in Traditional Chinese, and from `knowledge/vocabulary/currencies.yaml`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from babel import Locale
 from babel.core import get_global
 
-from bot.knowledge.vocabulary import LANGUAGES, Vocabulary, WordsByLanguage, words_of
+from bot.knowledge.vocabulary import Vocabulary, WordsByLanguage, words_of
 from bot.matching.amounts import AmountMention
 from bot.matching.lexicon import Lexicon, Sense, Token
 
@@ -18,7 +18,7 @@ YUAN = ("CNY", "CNH")
 """What 1688 is paid in: of two currencies in one question, the other one is asked about."""
 
 EURO_PLACE = "EU"
-CLDR_LOCALES = (*LANGUAGES, "zh_Hant")
+TRADITIONAL = "zh_Hant"
 MIN_ALONE = 3
 """A nickname shorter than this is no currency even as the whole message."""
 
@@ -59,6 +59,7 @@ class CurrencyReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         words = vocabulary.currencies
         self._words = words
+        self._locales = (*vocabulary.languages.spoken, TRADITIONAL)
         self._signs = {sign: entry.means for sign, entry in words.signs.items()}
         self._asks = {sign for sign, entry in words.signs.items() if entry.ask == "yes"}
         self._families = {unit: entry.family for unit, entry in words.units.items()}
@@ -86,7 +87,7 @@ class CurrencyReader:
         current = frozenset(self._money_of.values())
         for code in (*sorted(current), "CNH"):
             lexicon.add(code, Sense.CODE, code)
-        _fill_from_cldr(lexicon, current)
+        _fill_from_cldr(lexicon, current, self._locales)
 
     def find(self, tokens: Sequence[Token], text: str, amounts: Sequence[AmountMention]) -> list[CurrencyMention]:
         """Every currency named, in order; `text` is the utterance as typed, for its capitals."""
@@ -244,8 +245,8 @@ def _money_of_territories() -> Iterator[tuple[str, str]]:
     yield EURO_PLACE, "EUR"
 
 
-def _fill_from_cldr(lexicon: Lexicon, current: frozenset[str]) -> None:
-    for name in CLDR_LOCALES:
+def _fill_from_cldr(lexicon: Lexicon, current: frozenset[str], locales: Sequence[str]) -> None:
+    for name in locales:
         locale = Locale.parse(name)
         for code, word in locale.currencies.items():
             if code in current or code == "CNH":

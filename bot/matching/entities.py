@@ -171,6 +171,5 @@ def _fill_numbers(lexicon: Lexicon, words: NumberWords) -> None:
 
 
 def _fill_fillers(lexicon: Lexicon, words: FillerWords) -> None:
-    for each in (words.en, words.zh, words.ms, words.id, words.th, words.fil, words.vi):
-        for word in each:
-            lexicon.add(word, Sense.FILLER)
+    for word in words_of(words.root):
+        lexicon.add(word, Sense.FILLER)

@@ -1,11 +1,11 @@
-"""Which language does an utterance ask for? Names from CLDR in our seven languages, and from languages.yaml."""
+"""Which language does an utterance ask for? Names from CLDR in the spoken ones, and from languages.yaml."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from babel import Locale
 
-from bot.knowledge.vocabulary import LANGUAGES, Vocabulary, words_of
+from bot.knowledge.vocabulary import Vocabulary, words_of
 from bot.matching.lexicon import Lexicon, Sense, Token
 
 _PREFIXES = {"th": "ภาษา", "ms": "bahasa ", "id": "bahasa ", "fil": "wikang "}
@@ -39,7 +39,7 @@ def fill_languages(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
         lexicon.add(word, Sense.SPEAKING)
     for word in words.malay_signs:
         lexicon.add(word, Sense.MALAY)
-    for word, code, clear in _cldr_names():
+    for word, code, clear in _cldr_names(words.spoken):
         lexicon.add(word, Sense.LANGUAGE if clear else Sense.WEAK_LANGUAGE, code)
 
 
@@ -81,9 +81,9 @@ def _is_spoken(tokens: Sequence[Token], at: int) -> bool:
     return any(tokens[beside].means(Sense.SPEAKING) for beside in (at - 1, at + 1) if 0 <= beside < len(tokens))
 
 
-def _cldr_names() -> Iterator[tuple[str, str, bool]]:
+def _cldr_names(spoken: Iterable[str]) -> Iterator[tuple[str, str, bool]]:
     """(name, code, whether it can only be a language); names shorter than four letters are left to languages.yaml."""
-    for name in LANGUAGES:
+    for name in spoken:
         locale = Locale.parse(name)
         for tag, word in locale.languages.items():
             code = _MACRO.get(tag, tag)

@@ -82,7 +82,13 @@ def load_matcher(
         index = _build(knowledge_folder, intents, reader, progress or _silent)
         save_index(index, kept)
     answer_from = threshold(index.trial, acceptable_wrong)
-    return Matcher(index, reader, SignalReader(words.signals), QuestionSplitter(words.questions), answer_from)
+    return Matcher(
+        index,
+        reader,
+        SignalReader(words.signals, words.languages.spoken),
+        QuestionSplitter(words.questions),
+        answer_from,
+    )
 
 
 def _build(

@@ -5,8 +5,9 @@ Only a whole message counts: "back" is a signal, "can I get my money back" is no
 """
 
 import re
+from collections.abc import Iterable
 
-from bot.knowledge.vocabulary import LANGUAGES, SignalWords, words_of
+from bot.knowledge.vocabulary import SignalWords, words_of
 from bot.matching.text import fold, is_unspaced, without_marks
 from bot.matching.understanding import Signal
 
@@ -24,9 +25,10 @@ _REPEATED = re.compile(r"(.)\1+")
 
 
 class SignalReader:
-    """Built once from the vocabulary; reads any text, raises nothing."""
+    """Built once from the vocabulary; reads any text, raises nothing. `spoken`: all languages, the likelier first."""
 
-    def __init__(self, words: SignalWords) -> None:
+    def __init__(self, words: SignalWords, spoken: Iterable[str]) -> None:
+        self._spoken = tuple(spoken)
         self._signals: dict[str, dict[str, Signal]] = {}
         for name, by_language in words.signals.items():
             for language, phrases in by_language.items():
@@ -62,7 +64,7 @@ class SignalReader:
     def _choose(self, readings: dict[str, Signal], language: str) -> Signal:
         if language in readings:
             return readings[language]
-        return next(readings[each] for each in LANGUAGES if each in readings)
+        return next(readings[each] for each in self._spoken if each in readings)
 
     def _without_particle(self, key: str) -> str:
         """`key` without one particle at its end or, failing that, at its start."""

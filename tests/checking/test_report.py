@@ -11,7 +11,7 @@ from bot import cli
 from bot.checking import Finding, Severity, write_report
 from bot.knowledge import Problem, load_knowledge
 from bot.knowledge.examples import OUT_OF_SCOPE
-from bot.knowledge.vocabulary import LANGUAGES
+from bot.knowledge.vocabulary import load_vocabulary
 from bot.settings import ROOT
 
 FEES, PAY = Path("knowledge/intents/fees.yaml"), Path("knowledge/guide/6_pay.yaml")
@@ -67,7 +67,7 @@ def clean(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "locales", project / "locales", dirs_exist_ok=True)
     shutil.rmtree(project / "knowledge/intents/en")
     lines = [f'{intent}: ["{intent}"]' for intent in (*load_knowledge(project / "knowledge").intents, OUT_OF_SCOPE)]
-    for language in LANGUAGES:
+    for language in load_vocabulary(ROOT / "knowledge/vocabulary").languages.spoken:
         (project / "knowledge/intents" / language).mkdir()
         (project / "knowledge/intents" / language / "all.yaml").write_text("\n".join(lines))
     return project

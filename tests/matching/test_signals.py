@@ -9,7 +9,8 @@ from bot.matching.signals import SignalReader
 from bot.matching.understanding import Signal
 from bot.settings import KNOWLEDGE
 
-READER = SignalReader(load_vocabulary(KNOWLEDGE / "vocabulary").signals)
+VOCABULARY = load_vocabulary(KNOWLEDGE / "vocabulary")
+READER = SignalReader(VOCABULARY.signals, VOCABULARY.languages.spoken)
 
 SIGNALS = {
     Signal.YES: [
