@@ -211,6 +211,22 @@ async def test_the_controls_set_language_clock_and_block(served: Served, page: P
     ]
 
 
+@pytest.mark.parametrize("width", [320, 390])
+async def test_on_a_phone_no_tab_lies_over_a_control(browser: Browser, served: Served, mei: User, width: int) -> None:
+    context = await browser.new_context(viewport={"width": width, "height": 844})
+    page = await context.new_page()
+    await page.goto(served.url)
+    await page.locator("[data-role=gear]").click()
+    close, last_tab = page.get_by_role("button", name="Close the controls"), page.get_by_role("tab", name="Mailbox")
+    await close.click(trial=True)
+    await last_tab.click(trial=True)
+    button, tab = await close.bounding_box(), await last_tab.bounding_box()
+    assert button is not None
+    assert tab is not None
+    assert tab["y"] + tab["height"] <= button["y"]
+    await context.close()
+
+
 async def test_the_history_outlives_a_reload(bot: Bot, page: Page, mei: User) -> None:
     await mei.says("/start")
     await bot.send_message(mei.id, "Hello")
