@@ -1,84 +1,58 @@
 """Every reply in every language: whole, within Telegram's limits, and with its facts in it."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from decimal import Decimal
 
 import pytest
 from rich.cells import cell_len
 
+from bot.bootstrap import make_desk
 from bot.conversation import Incoming, Speaker
-from bot.dialogue import actions as act
 from bot.dialogue import replies
 from bot.dialogue.events import Command
-from bot.dialogue.fees import compute_fees
-from bot.dialogue.replies import Content, Plain, Reply, SectionLine, SectionStatus
+from bot.dialogue.replies import Content, Plain, Reply, Way
 from bot.dialogue.response import Response
-from bot.dialogue.states import AtStep, ChatState
+from bot.dialogue.states import AtStep, Case, ChatState
 from bot.knowledge import Knowledge
-from bot.matching.understanding import Slots
+from bot.preview.catalogue import Kind, entries_of
+from bot.preview.samples import play_all
+from bot.preview.talk import Stage
 from bot.rendering import Message
 from bot.support.hours import Availability, ClosedReason
 from bot.support.secrets import Secret
-from tests.dialogue.scripted import Talk, meant
-from tests.rendering.handoff import handoff_contents, handoff_responses
 
 LANGUAGES = ("en", "fil", "id", "ms", "th", "vi", "zh")
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 OPENS = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+REPLY_BY = date(2026, 11, 25)
 ZONE = "Asia/Bangkok"
 
 OPEN = Availability(is_open=True, closes_at=datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
-CLOSING = Availability(is_open=True, closes_at=datetime(2026, 11, 23, 9, 0, tzinfo=UTC), closing_soon=True)
-CLOSED = [
-    Availability(is_open=False, opens_at=OPENS, reason=reason, holiday=holiday)
-    for reason, holiday in [
-        (ClosedReason.WEEKEND, None),
-        (ClosedReason.OUTSIDE_HOURS, None),
-        (ClosedReason.HOLIDAY, "Christmas Day"),
-        (ClosedReason.HOLIDAY, "Vesak Day (observed)"),
-        (ClosedReason.HOLIDAY, None),
-    ]
-]
+WEEKEND = Availability(is_open=False, opens_at=OPENS, reason=ClosedReason.WEEKEND)
+CLOSED_DATE = Availability(is_open=False, opens_at=OPENS, reason=ClosedReason.HOLIDAY)
+"""A date on which an operator closes the desk without giving it a name."""
+
+HOSTILE = Case(words="<b>it & broke</b>", since="{card_fee}", email="mei@example.com")
+OTHER_CONTENT = (
+    replies.ContactShown("support.contact", CLOSED_DATE, REPLY_BY, ZONE, True),
+    replies.HandOffOffered(CLOSED_DATE, REPLY_BY, ZONE, False, None),
+    replies.PhoneShown(CLOSED_DATE, ZONE),
+    replies.TicketsShown((), ZONE),
+    replies.Note(replies.Plain.OTHER),
+)
+"""What no sample says with the content as it is."""
 
 
-def contents(knowledge: Knowledge) -> Iterator[Content]:
-    """One of every kind of reply, and every variant of those with variants."""
-    line = SectionLine("pay", SectionStatus.AHEAD, 4)
-    yield from (replies.Welcome(), replies.Menu(), replies.StartOverAsked())
-    yield from (replies.Stopped(None), replies.Stopped("pay.method"))
-    for question in knowledge.guide.question:
-        yield from (replies.OpeningAsked(question, True), replies.OpeningHint(question))
-    yield from (replies.RouteLaidOut((line,), 1, 4), replies.RouteLaidOut((), 0, 0))
-    yield from (replies.SectionsListed((line,)), replies.GuideDone((line,)), replies.WelcomeBack("pay.method", 3, 4))
-    for section in knowledge.guide.section:
-        for status in SectionStatus:
-            yield replies.SectionOpened(section, status)
-    for step in knowledge.guide.steps.values():
-        yield replies.StepShown(step.id, 1, 5, tuple(SectionStatus), "alipay")
-        yield from (replies.LabelCard(step.id), replies.StepWhy(step.id), replies.TroublesListed(step.id))
-        yield replies.NearestQuestions(step.id, ("fees.card",))
-        yield from (replies.TroubleHelp(step.id, trouble) for trouble in step.troubles)
-    for intent in knowledge.intents:
-        yield from (replies.Answer(intent), replies.Answer(intent, hand_off=True))
-    for method in (None, "card", "alipay", "paypal"):
-        for example in (False, True):
-            yield compute_fees(knowledge.facts, Slots(Decimal(5000), "CNY", method=method), example=example)
-    yield from (replies.AmountAsked("range"), replies.AmountAsked("bounds"), replies.CurrencyAsked(("USD", "SGD")))
-    yield from (replies.CurrencyChecked("MYR", True), replies.CurrencyChecked("VND", False))
-    yield from (replies.MethodChecked("paypal"), replies.MethodChecked(None))
-    yield from (replies.Choices(("fees.card", "topup.time")), replies.Fallback(), replies.Fallback(("fees.card",)))
-    yield from (replies.Note(kind) for kind in Plain)
-    yield from (replies.LanguagesListed(), replies.LanguagesListed("km"), replies.LanguageSet("th"))
-    yield replies.PrivacyShown(30)
-    yield from (replies.SecretRemoved(secret) for secret in Secret)
-    for availability in (OPEN, CLOSING, *CLOSED):
-        for about in ("support.contact", "support.hours", "support.email_time"):
-            yield replies.ContactShown(about, availability, date(2026, 11, 25), ZONE, True)
-        yield replies.HandOffOffered(availability, date(2026, 11, 25), ZONE, False, "pay.method", urgent=True)
-        yield replies.HandOffOffered(availability, date(2026, 11, 25), "Asia/Singapore", True, None, sorry=True)
-        yield replies.PhoneShown(availability, ZONE)
-        yield from handoff_contents(availability)
+@pytest.fixture(scope="module")
+def samples(knowledge: Knowledge) -> dict[str, list[Response]]:
+    """Every turn that the preview shows, by the language of the chat."""
+    played = {
+        language: play_all(Stage(knowledge, make_desk(knowledge), LANGUAGES, language, "Asia/Singapore", 30))
+        for language in LANGUAGES
+    }
+    return {
+        language: [sample.response for entry in entries_of(chapters) for sample in entry.samples]
+        for language, chapters in played.items()
+    }
 
 
 def render(speaker: Speaker, language: str, content: Content) -> Message:
@@ -86,57 +60,50 @@ def render(speaker: Speaker, language: str, content: Content) -> Message:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_reply_can_be_worded(speaker: Speaker, knowledge: Knowledge, language: str) -> None:
-    for content in contents(knowledge):
+def test_every_reply_can_be_worded(speaker: Speaker, samples: dict[str, list[Response]], language: str) -> None:
+    said = [reply.content for response in samples[language] for reply in response.replies]
+    for content in (*said, *OTHER_CONTENT):
         text = render(speaker, language, content).text
-        is_empty_answer = isinstance(content, replies.Answer) and not knowledge.intents[content.intent].answer
-        assert text.strip() or is_empty_answer
+        assert text.strip()
         assert len(text) <= 1024
         assert "{" not in text
         assert "None" not in text
 
 
-def test_every_kind_of_reply_is_among_them(knowledge: Knowledge) -> None:
-    assert {type(content) for content in contents(knowledge)} == set(Content.__args__)
+def test_every_kind_of_reply_is_among_them(samples: dict[str, list[Response]]) -> None:
+    said = {reply.content for response in samples["en"] for reply in response.replies}
+    assert {type(content) for content in said} == set(Content.__args__)
+    assert {content.kind for content in said if isinstance(content, replies.Note)} == set(Plain)
+    assert {content.way for content in said if isinstance(content, replies.TicketOpened)} == set(Way)
+    assert {content.secret for content in said if isinstance(content, replies.SecretRemoved)} == set(Secret)
+    offers = [content.availability for content in said if isinstance(content, replies.HandOffOffered)]
+    assert {offer.reason for offer in offers} == {None, *ClosedReason}
+    assert any(offer.closing_soon for offer in offers)
+
+
+def test_every_step_answer_and_trouble_is_among_them(knowledge: Knowledge) -> None:
+    stage = Stage(knowledge, make_desk(knowledge), LANGUAGES, "en", "Asia/Singapore", 30)
+    found = {kind: [entry.name for entry in entries_of(play_all(stage)) if entry.kind is kind] for kind in Kind}
+    assert found[Kind.STEP] == list(knowledge.guide.steps)
+    assert found[Kind.SECTION] == list(knowledge.guide.section)
+    assert found[Kind.TROUBLE] == list(knowledge.guide.troubles)
+    assert found[Kind.QUESTION] == list(knowledge.guide.question)
+    assert sorted(found[Kind.INTENT]) == sorted(knowledge.intents)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_button_is_short_enough_for_a_phone(speaker: Speaker, knowledge: Knowledge, language: str) -> None:
+def test_every_button_is_short_enough_for_a_phone(
+    speaker: Speaker, samples: dict[str, list[Response]], language: str
+) -> None:
     wide = {
         button.label
-        for response in every_response(knowledge)
-        for reply in response.replies
-        for row in speaker.renderer.render(reply, language, response.state).buttons
+        for response in samples[language]
+        for message in speaker.word(response).messages
+        for row in message.buttons
         for button in row
         if cell_len(button.label) > 24
     }
     assert wide == set()
-
-
-def every_response(knowledge: Knowledge) -> Iterator[Response]:
-    """Replies with their buttons: every step with its help, every section, every intent, the menus."""
-    talk = Talk(knowledge, NOW)
-    yield talk.says("/start")
-    yield talk.taps(act.StartGuide())
-    yield talk.taps(act.AnswerOpening("has_verified_1688", "unsure"))
-    for step in knowledge.guide.steps.values():
-        yield talk.event(Command("start", step.id.replace(".", "-")))
-        yield talk.taps(act.Stuck(step.id))
-        yield talk.taps(act.OtherTrouble(step.id))
-        yield talk.says("/guide")
-        yield talk.taps(act.ShowSections())
-        section = knowledge.guide.section_of[step.id].id
-        for change in (act.MarkSection(section), act.SkipSection(section)):
-            yield talk.taps(act.OpenSection(section))
-            talk.taps(change, act.ShowSections())
-            yield talk.taps(act.OpenSection(section))
-            talk.taps(change, act.ShowSections())
-    for command in ("/help", "/language", "/privacy", "/contact", "/cancel"):
-        yield talk.says(command)
-    yield from handoff_responses(knowledge)
-    for intent in knowledge.intents:
-        asked = Talk(knowledge, NOW, {"q": meant(intent, Slots(currencies=("USD", "SGD", "HKD")))})
-        yield asked.says("q")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -150,7 +117,7 @@ def test_the_facts_are_in_the_answers(speaker: Speaker, language: str) -> None:
     assert card in answer("fees.overview")
     for code in "CNH USD SGD HKD GBP EUR AUD JPY NZD CAD MYR THB IDR PHP".split():
         assert code in answer("currencies.list")
-    contact = render(speaker, language, replies.ContactShown("support.contact", OPEN, date(2026, 11, 25), ZONE, False))
+    contact = render(speaker, language, replies.ContactShown("support.contact", OPEN, REPLY_BY, ZONE, False))
     assert "+65 6805 4380" in contact.text
     assert "seaclients@service.worldfirst.com" in contact.text
     assert "支付宝账户管理" in answer("account_1688.verify")
@@ -175,13 +142,16 @@ def test_what_a_user_typed_is_never_markup(speaker: Speaker) -> None:
     text = render(speaker, "en", replies.MethodChecked("<b>x</b>&{card_fee}")).text
     assert "<b>" not in text.lower()
     assert "&amp;" in text
+    draft = render(speaker, "en", replies.DraftShown(HOSTILE, ZONE)).text
+    assert "&lt;b&gt;it &amp; broke&lt;/b&gt;" in draft
+    assert "{card_fee}" in draft
 
 
 def test_times_are_in_the_readers_zone_with_the_desks_beside_it(speaker: Speaker) -> None:
-    text = render(speaker, "en", replies.PhoneShown(CLOSED[0], ZONE)).text
+    text = render(speaker, "en", replies.PhoneShown(WEEKEND, ZONE)).text
     assert "Tuesday" in text
     assert "08:00 (Bangkok · 09:00 Singapore)" in text
-    assert "09:00 (Singapore)" in render(speaker, "en", replies.PhoneShown(CLOSED[0], "Asia/Singapore")).text
+    assert "09:00 (Singapore)" in render(speaker, "en", replies.PhoneShown(WEEKEND, "Asia/Singapore")).text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""All that the assistant says, to be read, searched and printed."""
