@@ -59,7 +59,15 @@ requirements: ## Pin the dependencies anew, with hashes
 
 messages: setup ## Collect the texts to translate, and bring the catalogues up to date
 	$(BIN)/python -m babel.messages.frontend extract -F pyproject.toml --project=guidebot --no-wrap --sort-by-file -o locales/bot.pot .
+	@for folder in locales/*/; do language=$$(basename $$folder); test -f $$folder/LC_MESSAGES/bot.po \
+		|| $(BIN)/python -m babel.messages.frontend init -i locales/bot.pot -d locales -D bot --no-wrap -l $$language; done
 	$(BIN)/python -m babel.messages.frontend update -i locales/bot.pot -d locales -D bot --no-fuzzy-matching --no-wrap --ignore-obsolete
+
+docs: setup ## The documentation as a static site in build/docs, its links checked
+	$(BIN)/mkdocs build --quiet --strict
+
+audit: setup ## Known vulnerabilities of the pinned dependencies; says so when their database is out of reach
+	$(BIN)/python -m bench.audit requirements.txt
 
 schemas: setup ## Write the JSON Schemas by which editors check knowledge/ while typing
 	$(BIN)/python -m bot schema docs/schemas
@@ -75,4 +83,4 @@ browser:
 clean: ## Remove what can be made anew
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help setup fuzz demo test check format stories evaluate bench bench-load requirements messages schemas cards browser clean
+.PHONY: help setup docs audit fuzz demo test check format stories evaluate bench bench-load requirements messages schemas cards browser clean

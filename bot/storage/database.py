@@ -54,7 +54,7 @@ def open_database(url: str) -> Engine:
     match parsed.get_backend_name():
         case "sqlite":
             return _open_sqlite(url)
-        case "postgresql":
+        case "postgresql" | "postgres":  # platforms that hand out an address write it the old way
             milliseconds = {"statement_timeout": STATEMENT_SECONDS * 1000, "lock_timeout": LOCK_SECONDS * 1000}
             options = " ".join(f"-c {name}={value}" for name, value in milliseconds.items())
             return create_engine(
