@@ -8,13 +8,9 @@ from sqlalchemy import Engine
 from bot.teaching import showing
 from bot.teaching.deciding import DecisionError, attach, find_cluster, leave_out, open_intent
 from bot.teaching.interview import apply_trial, interview
-from bot.teaching.lessons import Lesson, NewIntent, OpenCluster, Outcome
+from bot.teaching.lessons import Lesson, NewIntent, OpenCluster, Outcome, RefusedError
 from bot.teaching.open_questions import read_clusters, settle
 from bot.teaching.trial import School, try_lessons
-
-
-class RefusedError(Exception):
-    """Nothing was applied; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +52,8 @@ def list_clusters(engine: Engine, school: School, console: Console, *, as_json: 
 def teach(engine: Engine, order: Order, school: School, console: Console, *, force: bool) -> None:
     """Do what `order` says; without a decision in it, walk through the open clusters.
 
-    Raises DecisionError, EditError and MovedError; RefusedError where other intents would become worse, unless by
-    `force`, or the content would be broken.
+    Raises DecisionError for an order that makes no sense, and RefusedError where it cannot be carried out, the content
+    would be broken, or other intents would become worse and nobody insists by `force`.
     """
     clusters = read_clusters(engine)
     number = order.number

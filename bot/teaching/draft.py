@@ -13,7 +13,7 @@ from bot.checking import Finding, Severity, check_content, read_content
 from bot.knowledge.examples import OUT_OF_SCOPE, Example
 from bot.knowledge.load import read_knowledge
 from bot.teaching.edits import add_examples, add_intent
-from bot.teaching.lessons import Lesson, NewIntent
+from bot.teaching.lessons import Lesson, NewIntent, RefusedError
 
 COPIED = ("knowledge", "locales", "bot/rendering/templates")
 """What the checks read."""
@@ -27,7 +27,7 @@ ANY_AGE_DAYS = 10**6
 """How old facts are is not what is checked here."""
 
 
-class MovedError(Exception):
+class MovedError(RefusedError):
     """Somebody else wrote to a file after it was read, or it cannot be written."""
 
 

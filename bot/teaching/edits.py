@@ -11,13 +11,13 @@ from typing import Any
 import yaml
 
 from bot.knowledge.documents import LOADER
-from bot.teaching.lessons import NewIntent
+from bot.teaching.lessons import NewIntent, RefusedError
 
 _ITEM = re.compile(r"[ \t]*-[ \t]+")
 _INDENTED = "  "
 
 
-class EditError(Exception):
+class EditError(RefusedError):
     """A file is written so that nothing can be put into it; the message says what an editor can do."""
 
 

@@ -6,6 +6,10 @@ from enum import Enum
 from bot.knowledge.examples import Example
 
 
+class RefusedError(Exception):
+    """Nothing was applied; the message says why, and what an editor can do."""
+
+
 class Outcome(Enum):
     """Why questions are no longer open. A question stays so: in the same words it comes again only after TAUGHT."""
 
