@@ -187,6 +187,51 @@ def report(  # noqa: PLR0913, PLR0917 - the options
 
 
 @app.command()
+def teach(  # noqa: PLR0913, PLR0917 - the options
+    show: Annotated[bool, typer.Option("--list", help="List the open clusters, and stop.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --list: as JSON.")] = False,
+    attach: Annotated[int | None, typer.Option(metavar="CLUSTER", help="It becomes examples of --intent.")] = None,
+    out_of_scope: Annotated[int | None, typer.Option(metavar="CLUSTER", help="It is none of our business.")] = None,
+    dismiss: Annotated[int | None, typer.Option(metavar="CLUSTER", help="It teaches nothing.")] = None,
+    new_intent: Annotated[
+        int | None, typer.Option(metavar="CLUSTER", help="It opens --intent: a person helps.")
+    ] = None,
+    intent: Annotated[str, typer.Option(help="The intent's id, as fees.card.")] = "",
+    question: Annotated[str, typer.Option(help="A new intent's question, as a customer would ask it.")] = "",
+    short: Annotated[str, typer.Option(help="The same on a button.")] = "",
+    answer: Annotated[str, typer.Option(help="What the guide does say of it.")] = "",
+    example: Annotated[list[str] | None, typer.Option(help="One more way to ask it, as th=...")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Apply it even if other intents become worse.")] = False,
+) -> None:
+    """Turn questions that were not understood into examples and new intents; shows what changes before it does."""
+    from rich.console import Console
+
+    from bot import teaching
+
+    def start(settings: Settings) -> None:
+        from bot.storage import migrate, open_database
+
+        engine = open_database(settings.database_url)
+        migrate(engine)
+        cache = settings.cache / "matching"
+        today = system_clock().date()
+        school = teaching.School(KNOWLEDGE.parent, cache, settings.acceptable_wrong, today, _progress)
+        new = intent, question, short, answer, tuple(example or ())
+        order = teaching.Order(attach, out_of_scope, dismiss, new_intent, *new)
+        try:
+            if show:
+                teaching.list_clusters(engine, school, Console(), as_json=as_json)
+            else:
+                teaching.teach(engine, order, school, Console(), force=force)
+        except teaching.DecisionError as error:
+            _fail(str(error), USAGE)
+        except teaching.RefusedError as error:
+            _fail(str(error), 1)
+
+    _run(start)
+
+
+@app.command()
 def link(
     target: Annotated[str, typer.Argument(help="A section, a step, an intent or a language, by id: pay.method, th.")],
     language: Annotated[str, typer.Option(help="The chat goes on in this language.")] = "",
