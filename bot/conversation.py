@@ -212,6 +212,10 @@ class Conversation:
         for message in said.messages:
             send(turn, message, now)
 
+    def settle(self, now: datetime) -> None:
+        """See `Turns.settle`."""
+        self._turns.settle(now)
+
     def tap_label(self, incoming: Incoming, label: str, now: datetime) -> Said | None:
         """A tap by what the button says, as the console has it; a label that is not on offer is an old message's."""
         with self._turns.open(incoming.chat_id, None, now) as turn:

@@ -3,6 +3,9 @@
 Items leave in order per chat: while one waits for its next attempt, those behind it wait too. A process takes items in
 hand by writing its number on them. On PostgreSQL it holds an advisory lock of that number for as long as it lives, so
 that the others see what a dead process has left behind; on SQLite only one process sends.
+
+A commit whose acknowledgement is lost may have happened. So what is taken or given back is remembered until the commit
+is known: whoever tries again gets the same.
 """
 
 from collections.abc import Collection
@@ -52,6 +55,8 @@ class Outbox:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._taking: set[int] = set()
+        self._giving_back: dict[int, set[int]] = {}
 
     def put(self, chat_id: int, payload: dict[str, Any], now: datetime) -> None:
         """Something to send that no turn has said."""
@@ -73,7 +78,7 @@ class Outbox:
                 .where(
                     col(OutboxItem.done_at).is_(None),
                     col(OutboxItem.due_at) <= now,
-                    nobody_has(OutboxItem, session),
+                    or_(nobody_has(OutboxItem, session), taken_by(worker, OutboxItem, OutboxItem.id, self._taking)),
                     ~is_behind,
                 )
                 .order_by(col(OutboxItem.id))
@@ -83,7 +88,10 @@ class Outbox:
             items = session.execute(query).scalars().all()
             for item in items:
                 item.worker = worker
-        return [outgoing(item) for item in items]
+            found = [outgoing(item) for item in items]
+            self._taking = {item.id for item in found}
+        self._taking.clear()
+        return found
 
     def next_due(self) -> datetime | None:
         """When the next item that nobody has in hand is to be tried; None when nothing waits."""
@@ -111,10 +119,14 @@ class Outbox:
         of_chat = (col(OutboxItem.chat_id) == item.chat_id) & (col(OutboxItem.worker) == worker)
         back = update(OutboxItem).where(of_chat, col(OutboxItem.done_at).is_(None)).values(worker=None)
         values = {"due_at": due_at, "error": error, "attempts": item.attempts + 1}
+        given_back = self._giving_back.setdefault(item.id, set())
         with transaction(self._engine) as session:
-            given_back = session.execute(back.returning(col(OutboxItem.id))).scalars().all()
+            given_back.update(
+                number for number in session.execute(back.returning(col(OutboxItem.id))).scalars() if number
+            )
             session.execute(update(OutboxItem).where(col(OutboxItem.id) == item.id).values(**values))
-        return [number for number in given_back if number is not None and number != item.id]
+        del self._giving_back[item.id]
+        return sorted(given_back - {item.id})
 
     def replace(self, item: int, payload: dict[str, Any]) -> None:
         """Send `payload` in place of what could not be sent."""
@@ -149,6 +161,13 @@ def nobody_has(table: type[OutboxItem] | type[Mail], session: Session) -> Column
     if session.get_bind().dialect.name != "postgresql":
         return free
     return or_(free, text(_DEAD.format(table=table.__tablename__, settled=SETTLED_SECONDS)))
+
+
+def taken_by(
+    worker: int, table: type[OutboxItem] | type[Mail], key: Any, taking: Collection[int]
+) -> ColumnElement[bool]:
+    """Whether a row is among those that `worker` was `taking` when it lost sight of its commit."""
+    return col(key).in_(taking) & (col(table.worker) == worker)
 
 
 def held_back(session: Session, chat_ids: Collection[int], worker: int) -> set[int]:

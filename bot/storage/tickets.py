@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import Engine, delete, func, select, update
+from sqlalchemy import Engine, delete, func, or_, select, update
 from sqlmodel import Session, col
 
 from bot.dialogue.effects import OpenTicket
@@ -12,7 +12,7 @@ from bot.dialogue.events import Event, FollowUpDue, MailRefused, ReminderDue, Si
 from bot.dialogue.replies import Way
 from bot.dialogue.states import TicketStatus
 from bot.storage.database import transaction
-from bot.storage.outbox import nobody_has
+from bot.storage.outbox import nobody_has, taken_by
 from bot.storage.tables import Mail, Scheduled, TicketRow
 
 FIRST_NUMBER = 1000
@@ -161,13 +161,15 @@ class Mailbox:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._taking: set[int] = set()
 
     def take(self, worker: int, now: datetime, limit: int) -> list[Letter]:
         """Take in hand the letters whose time has come and that nobody else has."""
         with transaction(self._engine) as session:
+            may_take = or_(nobody_has(Mail, session), taken_by(worker, Mail, Mail.ticket, self._taking))
             query = (
                 select(Mail)
-                .where(col(Mail.done_at).is_(None), col(Mail.due_at) <= now, nobody_has(Mail, session))
+                .where(col(Mail.done_at).is_(None), col(Mail.due_at) <= now, may_take)
                 .order_by(col(Mail.due_at))
                 .limit(limit)
                 .with_for_update(skip_locked=True)
@@ -176,7 +178,9 @@ class Mailbox:
             for mail in mails:
                 mail.worker = worker
             tickets = {mail.ticket: session.get_one(TicketRow, mail.ticket) for mail in mails}
-            return [Letter(tickets[mail.ticket], mail.attempts) for mail in mails]
+            self._taking = set(tickets)
+        self._taking.clear()
+        return [Letter(tickets[mail.ticket], mail.attempts) for mail in mails]
 
     def next_due(self) -> datetime | None:
         query = select(func.min(Mail.due_at)).where(col(Mail.done_at).is_(None), col(Mail.worker).is_(None))

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, Insert, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, SQLModel, col
 
 from bot.dialogue.effects import (
@@ -37,7 +38,7 @@ from bot.dialogue.effects import (
 from bot.dialogue.states import ChatState, TicketStatus, read_state, write_state
 from bot.storage.database import is_postgresql, transaction
 from bot.storage.outbox import Outgoing, held_back, notify
-from bot.storage.tables import OF_A_CHAT, Chat, Scheduled, SeenUpdate, StuckNote, Unanswered
+from bot.storage.tables import OF_A_CHAT, Chat, OutboxItem, Scheduled, SeenUpdate, StuckNote, Unanswered
 from bot.storage.tickets import (
     ScheduledKind,
     add_scheduled,
@@ -202,6 +203,14 @@ class Handover:
     stir: Callable[[], None]
 
 
+@dataclass(slots=True)
+class _Parcel:
+    """What a transaction leaves: messages in this process's hand, and whether others are to be woken."""
+
+    mine: Sequence[Outgoing] = ()
+    stirs: bool = False
+
+
 _CHAT = SQLModel.metadata.tables["chat"]
 _UPDATE_CHAT = update(_CHAT).where(_CHAT.c.id == bindparam("key"))
 _INSERT_SEEN = insert(SQLModel.metadata.tables["seen_update"])
@@ -264,6 +273,9 @@ class Turns:
         self._desk = desk
         self._handover = handover
         self._one_at_a_time = threading.Lock()
+        self._doubted: set[int] = set()
+        """Rows of the outbox in this process's hand whose commit was not acknowledged: if they are there, it does not
+        know of them, and nobody else would send them."""
 
     @contextmanager
     def open(
@@ -282,21 +294,48 @@ class Turns:
         Leaving the block commits; an exception rolls everything back. An update's id is None where nothing is
         delivered twice.
         """
-        with self._one_at_a_time:
-            with transaction(self._engine) as session:
-                chats = self._lock(session, sorted(set(chat_ids)), now)
-                # Only now: whoever handled one of these updates at this moment had the lock of its chat.
-                seen = _seen(session, [update_id for update_id in update_ids if update_id is not None])
-                batch = Batch(session, chats, seen, now)
-                yield batch
-                mine, are_others = self._put_out(session, batch.write())
-                stirs = are_others or any(turn.has_effects for turn in chats.values())
-                if stirs:
-                    notify(session)
-            if self._handover is not None and mine:
-                self._handover.send(mine)
-            if self._handover is not None and stirs:
+        with self._one_at_a_time, self._handed_over() as parcel, transaction(self._engine) as session:
+            parcel.stirs = self._give_back_doubted(session)
+            chats = self._lock(session, sorted(set(chat_ids)), now)
+            # Only now: whoever handled one of these updates at this moment had the lock of its chat.
+            seen = _seen(session, [update_id for update_id in update_ids if update_id is not None])
+            batch = Batch(session, chats, seen, now)
+            yield batch
+            parcel.mine, are_others = self._put_out(session, batch.write())
+            parcel.stirs |= are_others or any(turn.has_effects for turn in chats.values())
+            if parcel.stirs:
+                notify(session)
+
+    def settle(self, now: datetime) -> None:
+        """After a commit that was not acknowledged: whatever it has left to be sent, is. Raises SQLAlchemyError."""
+        if self._doubted:
+            with self.open_many((), (), now):
+                pass
+
+    @contextmanager
+    def _handed_over(self) -> Iterator[_Parcel]:
+        """What the block leaves to be sent is handed over when it is committed, and doubted when that is not known."""
+        parcel = _Parcel()
+        try:
+            yield parcel
+        except SQLAlchemyError:
+            self._doubted.update(item.id for item in parcel.mine)
+            if self._doubted and self._handover is not None:
                 self._handover.stir()
+            raise
+        self._doubted.clear()
+        if self._handover is not None and parcel.mine:
+            self._handover.send(parcel.mine)
+        if self._handover is not None and parcel.stirs:
+            self._handover.stir()
+
+    def _give_back_doubted(self, session: Session) -> bool:
+        """Whether there was anything in doubt."""
+        if not self._doubted or self._handover is None:
+            return False
+        own = col(OutboxItem.worker) == self._handover.worker()
+        session.execute(update(OutboxItem).where(col(OutboxItem.id).in_(self._doubted), own).values(worker=None))
+        return True
 
     def _lock(self, session: Session, chat_ids: list[int], now: datetime) -> dict[int, Turn]:
         """The chats' rows, locked in the order of their ids, as every process does it; new ones are made."""

@@ -14,7 +14,7 @@ import random
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -93,11 +93,15 @@ class Delivery:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def run(self) -> None:
-        """Send until cancelled; what is being sent then is finished first, and what is left is given back."""
+    async def run(self, settle: Callable[[datetime], None]) -> None:
+        """Send until cancelled; what is being sent then is finished first, and what is left is given back.
+
+        `settle` finds out about commits that were not acknowledged.
+        """
         try:
             while True:
                 self._wake.clear()
+                await self._insist(settle, self._clock())
                 worker = self._worker()
                 items = await self._insist(self._outbox.take, worker, self._clock(), BATCH) if worker else []
                 self.offer(items)
