@@ -51,6 +51,9 @@ bench-load: setup ## Turns a second over the real wire, beside bare python-teleg
 fuzz: setup ## 20,000 mutated updates through the bot; FUZZ_UPDATES and FUZZ_SEED choose others
 	FUZZ_UPDATES=$${FUZZ_UPDATES:-20000} $(BIN)/python -m pytest -q tests/fuzz
 
+chaos: setup ## 70 kills under load in each of three layouts, while all around fails; CHAOS_KILLS and CHAOS_SEED choose others
+	CHAOS_KILLS=$${CHAOS_KILLS:-70} $(BIN)/python -m pytest -q tests/chaos
+
 requirements: ## Pin the dependencies anew, with hashes
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-options --no-emit-index-url \
 		--no-emit-find-links --no-emit-trusted-host --output-file requirements.txt pyproject.toml
