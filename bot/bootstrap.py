@@ -1,36 +1,44 @@
 """Where everything is wired together, once, by arguments."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from bot.conversation import Speaker
 from bot.dialogue.answers import Answers
-from bot.dialogue.assistant import Assistant
+from bot.dialogue.assistant import Assistant, Understand
 from bot.dialogue.people import People
 from bot.dialogue.replies import Way
 from bot.dialogue.walk import Walk
 from bot.knowledge import ContentError, DaysFact, HoursFact, Knowledge, load_knowledge
 from bot.matching.matcher import load_matcher
 from bot.rendering import Renderer, load_catalogues
-from bot.settings import KNOWLEDGE, LOCALES, Settings
+from bot.settings import KNOWLEDGE, LOCALES, ROOT, Settings
 from bot.support.hours import Desk
 
 Progress = Callable[[str, int, int], None]
 """(what is being done, how much of it is done, how much there is)."""
 
 
-def make_speaker(settings: Settings, progress: Progress | None = None) -> Speaker:
-    """Read the content and the catalogues; raises ContentError."""
-    knowledge = load_knowledge(KNOWLEDGE)
-    catalogues = load_catalogues(LOCALES, settings.cache / "locales")
-    matcher = load_matcher(
-        KNOWLEDGE, settings.cache / "matching", progress=progress, acceptable_wrong=settings.acceptable_wrong
-    )
+def make_speaker(
+    settings: Settings, progress: Progress | None = None, root: Path = ROOT, understand: Understand | None = None
+) -> Speaker:
+    """Read the content and the catalogues under `root`; raises ContentError.
+
+    `understand` is the matcher's where it is at hand: reading that takes nearly all of the time.
+    """
+    folder = root / KNOWLEDGE.name
+    knowledge = load_knowledge(folder)
+    catalogues = load_catalogues(root / LOCALES.name, settings.cache / "locales")
+    if understand is None:
+        understand = load_matcher(
+            folder, settings.cache / "matching", progress=progress, acceptable_wrong=settings.acceptable_wrong
+        ).understand
     people = People(
         make_desk(knowledge), settings.default_timezone, way_to_team(settings), settings.smtp_url is not None
     )
     walk = Walk(knowledge)
     answers = Answers(knowledge, walk, people, catalogues.languages, settings.retention_days)
-    assistant = Assistant(knowledge, matcher.understand, walk, answers, people, catalogues.languages)
+    assistant = Assistant(knowledge, understand, walk, answers, people, catalogues.languages)
     return Speaker(assistant, Renderer(knowledge, catalogues))
 
 

@@ -16,6 +16,7 @@ from bot.settings import KNOWLEDGE, LOCALES, Settings, SettingsError, load_setti
 
 if TYPE_CHECKING:
     from bot.conversation import Speaker
+    from bot.reloading.live import LiveContent
     from bot.telegram.service import Service
 
 app = typer.Typer(
@@ -27,6 +28,8 @@ app = typer.Typer(
 
 Format = Literal["text", "json", "github"]
 
+Watch = Annotated[bool, typer.Option("--watch", help="While editing: reload the content after each save.")]
+
 DAY = "%Y-%m-%d"
 
 USAGE = 2
@@ -37,32 +40,36 @@ USAGE = 2
 def simulate(
     port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = 8080,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    watch: Watch = False,
 ) -> None:
     """Chat with the real bot on a local page: no token, no network."""
     from bot.simulation import simulate as run_simulation
 
-    _run(lambda settings: _run_loop(until_stopped(run_simulation(settings, _speaker, host, port))))
+    _run(lambda settings: _run_loop(until_stopped(run_simulation(settings, _content, host, port, watch=watch))))
 
 
 @app.command()
 def run(
     no_worker: Annotated[bool, typer.Option("--no-worker", help="Leave sending and reminders to `worker`.")] = False,
+    watch: Watch = False,
 ) -> None:
     """Run the bot on Telegram by long polling."""
-    _run(lambda settings: _run_loop(until_stopped(_service(settings, works=not no_worker).poll())))
+    _run(lambda settings: _run_loop(until_stopped(_service(settings, works=not no_worker, watch=watch).poll())))
 
 
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "0.0.0.0",  # noqa: S104 - a server
     no_worker: Annotated[bool, typer.Option("--no-worker", help="Leave sending and reminders to `worker`.")] = False,
+    watch: Watch = False,
 ) -> None:
     """Run the bot by webhook, on $PORT: needs WEBHOOK_URL."""
 
     def start(settings: Settings) -> None:
         if settings.webhook_url is None:
             raise SettingsError("WEBHOOK_URL is not set; give the https address at which Telegram reaches this server")
-        _run_loop(until_stopped(_service(settings, works=not no_worker).serve(host, settings.port)))
+        service = _service(settings, works=not no_worker, watch=watch)
+        _run_loop(until_stopped(service.serve(host, settings.port)))
 
     _run(start)
 
@@ -71,6 +78,30 @@ def serve(
 def worker() -> None:
     """Send messages, reminders and e-mails alone, beside `run --no-worker` or `serve --no-worker`."""
     _run(lambda settings: _run_loop(until_stopped(_service(settings).work())))
+
+
+@app.command()
+def reload() -> None:
+    """Have the bots that run from this folder put the new content in force; refused content is told, and exits 1."""
+
+    def start(settings: Settings) -> None:
+        from bot.reloading.asking import Result, ask_running, socket_folder
+
+        results = set()
+        try:
+            for pid, outcome in ask_running(socket_folder(settings)):
+                refused = (
+                    "refused, the content from before stays in force:\n" if outcome.result is Result.REFUSED else ""
+                )
+                typer.echo(f"process {pid}: {refused}{outcome.report}")
+                results.add(outcome.result)
+        except PermissionError as error:
+            _fail(f"{error.filename}: {error.strerror}; reload as the user that the bot runs as", 1)
+        if not results:
+            _fail("no bot is running from this folder: it will read the content when you start it", 1)
+        raise typer.Exit(0 if results <= {Result.RELOADED, Result.UNCHANGED} else 1)
+
+    _run(start)
 
 
 @app.command()
@@ -259,7 +290,7 @@ def link(
     _run(start)
 
 
-def _service(settings: Settings, *, works: bool = True) -> "Service":
+def _service(settings: Settings, *, works: bool = True, watch: bool = False) -> "Service":
     """The service, with its database up to date; waits for a database that is still coming up."""
     from bot.storage import open_database, prepare
     from bot.telegram.service import Service
@@ -267,8 +298,10 @@ def _service(settings: Settings, *, works: bool = True) -> "Service":
     _ = settings.token
     engine = open_database(settings.database_url)
     prepare(engine, lambda line: typer.echo(line, err=True))
-    speaker = _speaker(settings)
-    return Service(settings, engine, lambda: speaker, system_clock, works=works)
+    content = _content(settings)
+    service = Service(settings, engine, content.speaker, system_clock, works=works)
+    service.run_beside(lambda: content.keep(service.content_changed, watch=watch))
+    return service
 
 
 def _console(settings: Settings) -> Any:
@@ -282,10 +315,16 @@ def _console(settings: Settings) -> Any:
     return Console(speaker, Conversation(Turns(engine, settings.support_chat_id), lambda: speaker), system_clock)
 
 
+def _content(settings: Settings) -> "LiveContent":
+    from bot.reloading.live import LiveContent
+
+    return LiveContent(settings, _progress(), KNOWLEDGE.parent)
+
+
 def _speaker(settings: Settings) -> "Speaker":
     from bot.bootstrap import make_speaker
 
-    return make_speaker(settings, _progress())
+    return make_speaker(settings, _progress(), KNOWLEDGE.parent)
 
 
 def _progress() -> Callable[[str, int, int], None]:

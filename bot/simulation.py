@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import typer
 
-from bot.conversation import Speaker
+from bot.reloading.live import LiveContent
 from bot.settings import Settings, SettingsError
 from bot.simulator import SimulatedClock, Simulator, receive_mail, serve
 from bot.storage import Topics, migrate, open_database
@@ -16,10 +16,13 @@ UPDATES_A_SECOND = 100
 """More than come in at the fastest, from all users of the page together."""
 
 
-async def simulate(settings: Settings, speak: Callable[[Settings], Speaker], host: str, port: int) -> None:
+async def simulate(
+    settings: Settings, read: Callable[[Settings], LiveContent], host: str, port: int, *, watch: bool
+) -> None:
     """Serve the page and run the bot until cancelled, with a staff group and a mailbox of its own.
 
-    `speak` reads the content for the settings that the simulator gives. Raises SettingsError when the port is taken.
+    `read` reads the content for the settings that the simulator gives; with `watch` it is reloaded after each save.
+    Raises SettingsError when the port is taken.
     """
     clock = SimulatedClock()
     # The database remembers updates from one demo to the next: ids that outrun every hand are never used twice.
@@ -42,8 +45,9 @@ async def simulate(settings: Settings, speak: Callable[[Settings], Speaker], hos
                     "send_rate_chat": 0,
                 }
             )
-            speaker = speak(local)
-            service = Service(local, engine, lambda: speaker, clock.now)
+            content = read(local)
+            service = Service(local, engine, content.speaker, clock.now)
+            service.run_beside(lambda: content.keep(service.content_changed, watch=watch))
             typer.echo(f"Chat with the bot at {url}  (Ctrl-C ends it)")
             watching = asyncio.create_task(_wake_when_moved(clock, service))
             try:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot import bootstrap, cli, settings
+from bot import cli, settings
 from bot.conversation import Speaker
 
 TOKEN = "7100000001:simulated-token-of-thirty-letters-or-more"
@@ -105,8 +105,7 @@ def test_broken_content_stops_the_start_with_file_and_line(
     shutil.copytree(settings.KNOWLEDGE, folder)
     fees = folder / "intents" / "fees.yaml"
     fees.write_text(fees.read_text(encoding="utf-8").replace("guide: pay.method", "guide: pay.methd", 1))
-    for module in (bootstrap, cli):
-        monkeypatch.setattr(module, "KNOWLEDGE", folder)
+    monkeypatch.setattr(cli, "KNOWLEDGE", folder)
     assert_one_line(
         run("run", TELEGRAM_BOT_TOKEN=TOKEN), 1, "knowledge/intents/fees.yaml:", "did you mean 'pay.method'?"
     )

@@ -1,6 +1,6 @@
 """Finds what editors and translators got wrong in knowledge/ and locales/, before anybody else does."""
 
-from bot.checking.checks import CHECKS, Check, check_content
+from bot.checking.checks import CHECKS, Check, check_content, find_errors
 from bot.checking.content import Content, read_content
 from bot.checking.report import Finding, Format, Severity, write_report
 
@@ -12,6 +12,7 @@ __all__ = [
     "Format",
     "Severity",
     "check_content",
+    "find_errors",
     "read_content",
     "write_report",
 ]

@@ -20,7 +20,7 @@ from bot.telegram.desk import StaffDesk
 from bot.telegram.intake import Intake
 from bot.telegram.menu import set_menu
 from bot.telegram.polling import poll
-from bot.telegram.tasks import Task, first_to_end, running
+from bot.telegram.tasks import Task, Work, first_to_end, running
 from bot.telegram.transport import AiohttpRequest
 from bot.telegram.watch import watch
 from bot.telegram.webhook import set_webhook, webhook_app
@@ -51,6 +51,8 @@ class Service:
         self._clock = clock
         self._engine = engine
         self._works = works
+        self._beside: list[Callable[[], Work]] = []
+        self._content_changed = asyncio.Event()
         self.metrics = Metrics()
         # Polling has a connection of its own, since it occupies one all the time.
         api = settings.telegram_api_url
@@ -91,8 +93,17 @@ class Service:
     async def work(self) -> None:
         """Carry out the outbox and the scheduled work until cancelled."""
         async with AsyncExitStack() as stack:
-            await self._connect(stack)
-            await first_to_end(await stack.enter_async_context(running(self._worker.run(self._conversation))))
+            beside = await self._connect(stack)
+            working = await stack.enter_async_context(running(self._worker.run(self._conversation)))
+            await first_to_end(working, *beside)
+
+    def run_beside(self, work: Callable[[], Work]) -> None:
+        """Run `work` for as long as the service runs, from before Telegram is greeted; its failure is the service's."""
+        self._beside.append(work)
+
+    def content_changed(self) -> None:
+        """The speaker was exchanged: what Telegram shows beside the chats may differ now."""
+        self._content_changed.set()
 
     def wake(self) -> None:
         """Something is to be sent, or the clock was moved."""
@@ -100,22 +111,25 @@ class Service:
 
     async def _start(self, stack: AsyncExitStack, *, webhook: bool) -> list[Task]:
         """Everything beside the way in; it is stopped in the opposite order."""
-        await self._connect(stack)
-        works = [self._intake.run(), self._greet(webhook=webhook)]
+        beside = await self._connect(stack)
+        works = [self._intake.run(), self._keep_menu(), watch(self.bot, self.metrics, webhook=webhook)]
         if self._works:
             works.insert(0, self._worker.run(self._conversation))
-        return [await stack.enter_async_context(running(work)) for work in works]
+        return [*beside, *[await stack.enter_async_context(running(work)) for work in works]]
 
-    async def _greet(self, *, webhook: bool) -> None:
-        """Show the menu, then keep an eye on whether Telegram delivers."""
-        try:
-            await set_menu(self.bot, self._speaker().renderer)
-        except TelegramError as error:
-            log.warning("the commands menu could not be set: %s", error.message)
-        await watch(self.bot, self.metrics, webhook=webhook)
+    async def _keep_menu(self) -> None:
+        """Show the menu, and show it anew whenever the content has changed."""
+        while True:
+            self._content_changed.clear()
+            try:
+                await set_menu(self.bot, self._speaker().renderer)
+            except TelegramError as error:
+                log.warning("the commands menu could not be set: %s", error.message)
+            await self._content_changed.wait()
 
-    async def _connect(self, stack: AsyncExitStack) -> None:
-        """Greet Telegram; an outage is waited for, a wrong token is not."""
+    async def _connect(self, stack: AsyncExitStack) -> list[Task]:
+        """Greet Telegram; an outage is waited for, a wrong token is not. Gives what runs beside from now on."""
+        beside = [await stack.enter_async_context(running(work())) for work in self._beside]
         for transport in self._transports:
             stack.push_async_callback(transport.shutdown)
         attempt = 0
@@ -132,6 +146,7 @@ class Service:
             else:
                 break
         log.info("connected as @%s", self.bot.username)
+        return beside
 
 
 def make_bot(settings: Settings, polling: AiohttpRequest, calls: AiohttpRequest) -> Bot:

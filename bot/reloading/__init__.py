@@ -1,0 +1,1 @@
+"""New content without a new start: checked, made ready, and put in force as one."""
