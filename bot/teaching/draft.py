@@ -112,7 +112,9 @@ def _teach(root: Path, homes: Mapping[str, str], examples: Iterable[Example]) ->
     written = []
     by_place = sorted(examples, key=_place)  # stable: within a file they stay in their order
     for (language, intent), some in groupby(by_place, _place):
-        name = INTENTS / language / homes.get(intent, f"{OUT_OF_SCOPE}.yaml")
+        if intent not in homes:
+            raise RefusedError(f"no intent '{intent}'; apply the lesson that opens it, too")
+        name = INTENTS / language / homes[intent]
         text = _read(root / name, f"# How people ask about {_family(intent)}.")
         _write(root / name, add_examples(text, intent, [example.text for example in some]))
         written.append(name)
@@ -126,7 +128,7 @@ def _place(example: Example) -> tuple[str, str]:
 def _homes(root: Path) -> dict[str, str]:
     """The name of the file that each intent stands in; its examples stand in files of the same name."""
     knowledge, _ = read_knowledge(root / "knowledge")
-    found = {}
+    found = {OUT_OF_SCOPE: f"{OUT_OF_SCOPE}.yaml"}
     for file in sorted((root / INTENTS).glob("*.yaml")):
         text = f"\n{_read(file, '')}"
         found |= {intent: file.name for intent in knowledge.intents if f"\n{intent}:" in text}

@@ -55,7 +55,7 @@ def _insert(text: str, node: yaml.SequenceNode, examples: Sequence[str]) -> str:
     if item is None:
         raise EditError(f"the examples around line {last.start_mark.line + 1} are no plain list of - lines")
     at = text.find("\n", last.end_mark.index - 1)  # behind a comment on the same line
-    before, after = (text[: at + 1], text[at + 1 :]) if at >= 0 else (f"{text}\n", "")
+    before, after = (text[: at + 1], text[at + 1 :]) if at >= 0 else (f"{text}{_end_of_line(text)}", "")
     return before + "".join(f"{item[0]}{_quoted(example)}{_end_of_line(text)}" for example in examples) + after
 
 

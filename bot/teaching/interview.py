@@ -9,7 +9,7 @@ from rich.console import Console
 from sqlalchemy import Engine
 
 from bot.knowledge.examples import OUT_OF_SCOPE, Example
-from bot.knowledge.intents import Intent
+from bot.knowledge.intents import Intent, Kind
 from bot.teaching import deciding, showing
 from bot.teaching.deciding import DecisionError
 from bot.teaching.draft import apply_draft
@@ -24,8 +24,9 @@ QUESTION = "[a]ttach to an intent, [n]ew intent, [o]ut of scope, [d]ismiss for g
 def interview(engine: Engine, clusters: Sequence[OpenCluster], school: School, console: Console) -> None:
     """Walk through `clusters`, then try and apply what was decided. Dismissals count at once."""
     lessons: list[Lesson] = []
+    intents = dict(school.intents)
     for count, cluster in enumerate(clusters, start=1):
-        showing.print_cluster(cluster, f"{count} of {len(clusters)}", school.intents, console)
+        showing.print_cluster(cluster, f"{count} of {len(clusters)}", intents, console)
         answer = _ask(QUESTION, lambda text: text[:1].lower() in "anodsq", "s")[:1].lower()
         if answer == "q":
             break
@@ -33,7 +34,7 @@ def interview(engine: Engine, clusters: Sequence[OpenCluster], school: School, c
             settle(engine, [Lesson(cluster, Outcome.DISMISSED)])
         elif answer != "s":
             try:
-                lessons.append(_decide(answer, cluster, school, console))
+                lessons.append(_decide(answer, cluster, intents, school, console))
             except DecisionError as error:
                 console.print(f"skipped: {error}", style="red", markup=False)
     _finish(engine, lessons, school, console)
@@ -47,16 +48,16 @@ def apply_trial(engine: Engine, trial: Trial, school: School) -> tuple[Path, ...
     return written
 
 
-def _decide(answer: str, cluster: OpenCluster, school: School, console: Console) -> Lesson:
+def _decide(answer: str, cluster: OpenCluster, intents: dict[str, Intent], school: School, console: Console) -> Lesson:
     match answer:
         case "a":
-            intent = _pick_intent(cluster, school.intents, console)
-            lesson = deciding.attach(cluster, intent, school.intents, school.taken)
+            intent = _pick_intent(cluster, intents, console)
+            lesson = deciding.attach(cluster, intent, intents, school.taken)
         case "o":
             intent = OUT_OF_SCOPE
             lesson = deciding.leave_out(cluster, school.taken)
         case _:
-            return _open_intent(cluster, school, console)
+            return _open_intent(cluster, intents, school, console)
     return replace(lesson, examples=_pick_examples(cluster, intent, school, console))
 
 
@@ -88,19 +89,20 @@ def _pick_examples(cluster: OpenCluster, intent: str, school: School, console: C
     return tuple(choice.usable[number - 1] for number in _numbers(answer))
 
 
-def _open_intent(cluster: OpenCluster, school: School, console: Console) -> Lesson:
+def _open_intent(cluster: OpenCluster, intents: dict[str, Intent], school: School, console: Console) -> Lesson:
     console.print("The guide does not answer it: the assistant will say so, and offer a person. In English, please.")
     new = NewIntent(
-        id=_ask_right("Id, as shipping.insurance", lambda text: deciding.check_id(text, school.intents), console),
+        id=_ask_right("Id, as shipping.insurance", lambda text: deciding.check_id(text, intents), console),
         question=_ask_right("Question, as a customer would ask it", deciding.check_words, console),
         short=_ask_right("Short, for a button", deciding.check_short, console),
         answer=_ask_right("Answer: what the guide does say, or that it says nothing", deciding.check_words, console),
     )
-    lesson = deciding.open_intent(cluster, new, (), school.intents, school.taken)
+    lesson = deciding.open_intent(cluster, new, (), intents, school.taken)
     examples = _pick_examples(cluster, new.id, school, console)
     missing = sorted(school.taken.languages - {example.language for example in examples})
     typed = [(language, _prompt_or_nothing(f"An example in {language} (empty: later)")) for language in missing]
-    more = deciding.open_intent(cluster, new, [pair for pair in typed if pair[1]], school.intents, school.taken)
+    more = deciding.open_intent(cluster, new, [pair for pair in typed if pair[1]], intents, school.taken)
+    intents[new.id] = Intent(id=new.id, kind=Kind.ROUTE, question=new.question, short=new.short, answer=new.answer)
     added = tuple(example for example in more.examples if example not in lesson.examples)
     return replace(lesson, examples=(*examples, *added))
 
