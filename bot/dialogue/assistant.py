@@ -361,7 +361,7 @@ class Assistant:
             return secrecy.warn_and_tell(live.stay(state, now), secret)
         shown, says_more = secrecy.rest_of(state, event)
         reading = self.understand(shown[:MAX_TEXT], state.language or state.spoken or self.language_of(state))
-        warning = secrecy.warn(state, secret, self._back_rows(state), self._reply_language(state, reading.first))
+        warning = secrecy.warn(state, secret, self._back_rows(state), self.reply_language(state, reading.first))
         waiting = self.handoff.redraw(state)
         if waiting is not None:
             return secrecy.warn_first(warning, waiting)
@@ -424,7 +424,7 @@ class Assistant:
         return Response(state, replies, effects, outcome or Outcome())
 
     def _question(self, state: ChatState, question: Understanding, now: datetime) -> Response:
-        language = self._reply_language(state, question)
+        language = self.reply_language(state, question)
         state = replace(state, transcript=_remember(state, question))
         match question.decision:
             case Decision.ANSWER:
@@ -513,7 +513,7 @@ class Assistant:
         intent, slots = meant
         state = replace(state.at(state.place), transcript=_remember(state, question))
         response = self._answer(state, intent, slots, now)
-        language = self._reply_language(state, question)
+        language = self.reply_language(state, question)
         return replace(response, outcome=replace(response.outcome, slots=slots, language=language))
 
     def _welcome_after_pause(self, state: ChatState, question: Understanding, now: datetime) -> Response | None:
@@ -523,7 +523,7 @@ class Assistant:
         return understood(self.walk.welcome_back(state, step), "talk.greeting", confidence=question.confidence)
 
     # -- language ---------------------------------------------------------------------------------------------------
-    def _reply_language(self, state: ChatState, question: Understanding) -> str:
+    def reply_language(self, state: ChatState, question: Understanding) -> str:
         """A question clearly in another language is answered in that one."""
         chat = self.language_of(state)
         return question.language if question.language_is_clear and question.language in self.languages else chat
