@@ -92,7 +92,7 @@ class LiveContent:
             found = await asyncio.to_thread(fingerprint, self._root)
             if found == self._in_force:
                 return Outcome(Result.UNCHANGED, "nothing has changed in knowledge/ and locales/")
-            report = await _prepare(self._root, self._settings.cache)
+            report = await prepare_apart(self._root, self._settings.cache)
             if report:
                 return Outcome(Result.REFUSED, report)
             try:
@@ -135,7 +135,7 @@ def fingerprint(root: Path, parts: Iterable[str] = CONTENT) -> str:
     return digest.hexdigest()
 
 
-async def _prepare(root: Path, cache: Path) -> str:
+async def prepare_apart(root: Path, cache: Path) -> str:
     """What a process of its own reports on the content under `root`; empty when it is in order."""
     command = (sys.executable, "-m", "bot.reloading.preparing", str(root), str(cache))
     process = await asyncio.create_subprocess_exec(
