@@ -263,6 +263,27 @@ def teach(  # noqa: PLR0913, PLR0917 - the options
 
 
 @app.command()
+def preview(
+    folder: Annotated[Path, typer.Argument(help="Where to write them.")] = Path("var/preview"),
+) -> None:
+    """Write all that the assistant says, in every language, as pages to read, search and print."""
+
+    def start(settings: Settings) -> None:
+        from bot.knowledge import load_knowledge
+        from bot.preview import write_site
+        from bot.rendering import Renderer, load_catalogues
+
+        renderer = Renderer(load_knowledge(KNOWLEDGE), load_catalogues(LOCALES, settings.cache / "locales"))
+        try:
+            first = write_site(folder, renderer, settings.default_timezone, settings.retention_days)
+        except OSError as error:
+            _fail(f"the preview cannot be written: {error.filename}: {error.strerror}", 1)
+        typer.echo(f"written: {first}")
+
+    _run(start)
+
+
+@app.command()
 def link(
     target: Annotated[str, typer.Argument(help="A section, a step, an intent or a language, by id: pay.method, th.")],
     language: Annotated[str, typer.Option(help="The chat goes on in this language.")] = "",

@@ -126,6 +126,7 @@ def _no_text(stage: Stage) -> Part:
 
 
 def _fixed(stage: Stage, note: Plain) -> Response:
-    rows = ((ActionButton(act.TalkToPerson()),),) if note is Plain.SORRY else ()
-    state = ChatState(telegram_language=stage.language)
+    offered = (act.TalkToPerson(),) if note is Plain.SORRY else ()
+    rows = tuple((ActionButton(action),) for action in offered)
+    state = ChatState(telegram_language=stage.language, offered=tuple(act.encode(action) for action in offered))
     return Response(state, (Reply(Note(note), rows),), outcome=Outcome(language=stage.language))

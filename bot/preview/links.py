@@ -1,0 +1,51 @@
+"""Where does a button lead? It is tapped, and what is said then is looked up among the samples."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.dialogue.actions import Action
+from bot.dialogue.assistant import Assistant
+from bot.dialogue.events import Tap
+from bot.dialogue.replies import Content
+from bot.dialogue.response import Response
+from bot.preview.catalogue import Chapter, entries_of
+from bot.preview.talk import MONDAY_MORNING, Stage, Talk
+
+SUBJECTS = ("step", "trouble", "intent", "section", "question", "about", "kind", "way", "stage")
+"""The values that tell what a reply is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Finds the sample that a button leads to: one that says the very same, else the same of the same thing, else the
+    first of its kind."""
+
+    assistant: Assistant
+    anchors: Mapping[object, str]
+
+    def target(self, response: Response, action: Action) -> str | None:
+        """The anchor of what is said when `action` is tapped under `response`."""
+        after = self.assistant.respond(response.state, Tap(action), MONDAY_MORNING)
+        if not after.replies:
+            return None
+        found = (self.anchors.get(key) for key in _keys(after.replies[-1].content))
+        return next((anchor for anchor in found if anchor is not None), None)
+
+
+def make_links(stage: Stage, chapters: tuple[Chapter, ...]) -> Links:
+    anchors: dict[object, str] = {}
+    for entry in entries_of(chapters):
+        for index, sample in enumerate(entry.samples):
+            for key in _keys(sample.response.replies[-1].content):
+                anchors.setdefault(key, sample_anchor(entry.anchor, index))
+    return Links(Talk(stage).assistant, anchors)
+
+
+def sample_anchor(entry: str, index: int) -> str:
+    """The first sample is where its entry begins."""
+    return f"{entry}--{index + 1}" if index else entry
+
+
+def _keys(content: Content) -> tuple[object, ...]:
+    subject = tuple(getattr(content, name, None) for name in SUBJECTS)
+    return (content, (type(content), subject), type(content))
