@@ -89,7 +89,9 @@ class Settings(BaseSettings):
     retention_days: Annotated[int, Field(ge=1)] = 90
     """How long a chat is kept after its last message."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """What is logged: this and all that is graver. DEBUG shows messages too, without secrets and long numbers."""
     log_format: Literal["console", "json"] = "console"
+    """Lines for people, or one JSON object a line for a collector of logs."""
     send_rate: Annotated[float, Field(ge=0)] = 30
     """Messages a second over all chats; 0: no limit."""
     send_rate_chat: Annotated[float, Field(ge=0)] = 1
