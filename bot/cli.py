@@ -293,6 +293,7 @@ def link(
     """Make a link that opens the chat at a place in the guide, an answer or a language, for posters and pages."""
 
     def start(settings: Settings) -> None:
+        from bot.dialogue.deep_links import link_to
         from bot.knowledge import load_knowledge
         from bot.rendering import load_catalogues
         from bot.telegram import links
@@ -301,7 +302,7 @@ def link(
         try:
             destination = links.find_destination(load_knowledge(KNOWLEDGE), languages, target, language)
             name = links.check_bot_name(bot) if bot else asyncio.run(links.ask_bot_name(settings))
-            address = links.link_to(name, destination)
+            address = link_to(name, destination)
             if qr is not None:
                 links.draw_link(address, qr)
         except links.LinkError as error:

@@ -35,3 +35,9 @@ def read_parameter(parameter: str) -> Destination:
     """Any text is read; whether the place and the language exist is for the caller to see."""
     place, _, language = parameter.strip().lower().partition(_BEFORE_LANGUAGE)
     return Destination(place.replace("-", "."), language)
+
+
+def link_to(bot_name: str, destination: Destination) -> str:
+    """The address that opens the chat at `destination`; without one, the chat as it is."""
+    address = f"https://t.me/{bot_name}"
+    return address if destination == Destination() else f"{address}?start={write_parameter(destination)}"

@@ -10,7 +10,7 @@ from pathlib import Path
 import segno
 from telegram.error import InvalidToken, TelegramError
 
-from bot.dialogue.deep_links import Destination, write_parameter
+from bot.dialogue.deep_links import Destination
 from bot.knowledge import Knowledge
 from bot.knowledge.load import nearest
 from bot.settings import Settings, SettingsError
@@ -67,12 +67,6 @@ async def ask_bot_name(settings: Settings) -> str:
     finally:
         await transport.shutdown()
     return me.username or ""
-
-
-def link_to(bot_name: str, destination: Destination) -> str:
-    """The address that opens the chat at `destination`; without one, the chat as it is."""
-    address = f"https://t.me/{bot_name}"
-    return address if destination == Destination() else f"{address}?start={write_parameter(destination)}"
 
 
 def draw_link(address: str, file: Path) -> None:
