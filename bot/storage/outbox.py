@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, delete, exists, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Engine, String, cast, delete, exists, func, or_, select, text, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -161,6 +161,13 @@ def nobody_has(table: type[OutboxItem] | type[Mail], session: Session) -> Column
     if session.get_bind().dialect.name != "postgresql":
         return free
     return or_(free, text(_DEAD.format(table=table.__tablename__, settled=SETTLED_SECONDS)))
+
+
+def is_about(chat_id: int) -> ColumnElement[bool]:
+    """Whether an item is for the staff, and about this customer."""
+    # As text, since a customer's number may be too long for PostgreSQL's integers.
+    customer = cast(col(OutboxItem.payload)["customer"].as_string(), String)
+    return customer == str(chat_id)
 
 
 def taken_by(

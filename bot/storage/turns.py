@@ -37,7 +37,7 @@ from bot.dialogue.effects import (
 )
 from bot.dialogue.states import ChatState, TicketStatus, read_state, write_state
 from bot.storage.database import is_postgresql, transaction
-from bot.storage.outbox import Outgoing, held_back, notify
+from bot.storage.outbox import Outgoing, held_back, is_about, notify
 from bot.storage.tables import OF_A_CHAT, Chat, OutboxItem, Scheduled, SeenUpdate, StuckNote, Unanswered
 from bot.storage.tickets import (
     ScheduledKind,
@@ -94,14 +94,13 @@ class Turn:
     def undone_on_failure(self, *, writes: bool) -> Iterator[None]:
         """An exception inside leaves the turn as it was before; `writes` where effects are carried out inside."""
         before = (self.state, self.labels, self.seen_at, self.is_blocked, self.is_changed, self.ticket)
-        count, log = len(self.outgoing), list(self.log)
+        outgoing, log = list(self.outgoing), list(self.log)
         try:
             with self.session.begin_nested() if writes else nullcontext():
                 yield
         except Exception:
             self.state, self.labels, self.seen_at, self.is_blocked, self.is_changed, self.ticket = before
-            del self.outgoing[count:]
-            self.log = log
+            self.outgoing, self.log = outgoing, log
             raise
 
     def claim(self, scheduled: int, now: datetime) -> bool:
@@ -149,9 +148,12 @@ class Turn:
                 if self.message_id is not None:
                     self.send({"deletes": self.message_id}, now)
             case EraseChat():
+                # What was said earlier in the same transaction is in no table yet.
                 self.log.clear()
+                self.outgoing.clear()
                 for table in OF_A_CHAT:
                     self.session.execute(delete(table).where(col(table.chat_id) == self.chat_id))
+                self.session.execute(delete(OutboxItem).where(is_about(self.chat_id)))
             case ExportChat():
                 document = {
                     "state": write_state(self.state),
