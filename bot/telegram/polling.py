@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from operator import itemgetter
 from typing import Any
 
 from telegram import Bot, Update
@@ -17,7 +18,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from bot.telegram.calls import Calls
 from bot.telegram.intake import DatabaseAwayError
 from bot.telegram.transport import seconds_asked
-from bot.telegram.updates import ALLOWED_UPDATES, parse
+from bot.telegram.updates import ALLOWED_UPDATES, is_numbered, parse
 
 POLL_SECONDS = 25
 FIRST_PAUSE_SECONDS = 0.5
@@ -64,17 +65,21 @@ async def poll(bot: Bot, polls: Calls, answers: Calls, take: Take) -> None:
                         answering = asyncio.create_task(_stop_spinner(answers, update.callback_query.id))
                         under_way.add(answering)
                         answering.add_done_callback(under_way.discard)
-                offset = found[-1]["update_id"] + 1
+                offset = found[-1]["update_id"] + 1  # they are in order
             continue
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
 
 
 async def _fetch(calls: Calls, offset: int) -> list[dict[str, Any]]:
-    """The next updates as Telegram wrote them: one that cannot be read must not hide the others."""
+    """The next updates as Telegram wrote them, in order: one that cannot be read must not hide the others."""
     fields = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES}
-    found: list[dict[str, Any]] = await calls("getUpdates", fields, POLL_SECONDS + 10)
-    return found
+    found = await calls("getUpdates", fields, POLL_SECONDS + 10)
+    numbered = [raw for raw in found if is_numbered(raw)] if isinstance(found, list) else []
+    if found and not numbered:
+        # Nothing in it can be confirmed: it would come again at once, without end.
+        raise NetworkError("its answer holds no updates")
+    return sorted(numbered, key=itemgetter("update_id"))
 
 
 async def _hand_on(updates: Sequence[Update], take: Take) -> None:

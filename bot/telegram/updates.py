@@ -18,7 +18,7 @@ from bot.dialogue.secrecy import words_of
 
 log = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 """What is asked of Telegram."""
 
 LARGEST_ID = 2**53
@@ -48,6 +48,11 @@ _ATTACHMENTS = {
     "venue": AttachmentKind.OTHER,
 }
 """The fields of a message that say what is in it; a message with none of these is a service message."""
+
+
+def is_numbered(raw: object) -> bool:
+    """Whether it is an update as far as its number, which is what it is confirmed by."""
+    return isinstance(raw, dict) and isinstance(raw.get("update_id"), int)
 
 
 def parse(raw: Mapping[str, Any], bot: Bot) -> Update | None:
@@ -83,7 +88,7 @@ def _check(found: Incoming) -> None:
     """python-telegram-bot takes fields of any type: what is stored must be of the documented ones."""
     numbers = (found.update_id, found.message_id, found.tapped, found.reply_to)
     words = (found.name, found.language_code, words_of(found.event))
-    if not _is_id(found.chat_id) or not all(number is None or _is_id(number) for number in numbers):
+    if not is_id(found.chat_id) or not all(number is None or is_id(number) for number in numbers):
         raise MalformedUpdateError("an id is no number that Telegram gives")
     if not all(isinstance(word, str) for word in words):
         raise MalformedUpdateError("a text is none")
@@ -91,7 +96,8 @@ def _check(found: Incoming) -> None:
         raise MalformedUpdateError("a location is none")
 
 
-def _is_id(number: object) -> bool:
+def is_id(number: object) -> bool:
+    """Whether it is one that Telegram gives."""
     return isinstance(number, int) and abs(number) < LARGEST_ID
 
 

@@ -26,7 +26,7 @@ from bot.storage import Outbox
 from bot.telegram.intake import DatabaseAwayError
 from bot.telegram.polling import Take
 from bot.telegram.transport import seconds_asked
-from bot.telegram.updates import ALLOWED_UPDATES, parse
+from bot.telegram.updates import ALLOWED_UPDATES, is_numbered, parse
 
 PATH = "/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
@@ -147,4 +147,4 @@ def _decode(body: bytes) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         log.warning("a delivery of %d bytes is no JSON and was passed over", len(body))
         return None
-    return raw if isinstance(raw, dict) and isinstance(raw.get("update_id"), int) else None
+    return raw if is_numbered(raw) else None

@@ -1,17 +1,18 @@
 """The hand-off over the real wire, with a real mail server: what leaves, once, and what is told when it cannot."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import SMTP
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from bot.settings import Settings
 from bot.simulator import Simulator, User
@@ -36,14 +37,6 @@ class Post:
             self.taken.append(envelope.content)
         self._loop.call_soon_threadsafe(self.arrived.set)
         return answer
-
-
-@pytest.fixture
-def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-        return number
 
 
 @pytest.fixture
@@ -106,6 +99,29 @@ async def test_a_mail_server_that_is_away_is_tried_again(at_desk: Running, post:
             at_desk.simulator.clock.advance(timedelta(minutes=20))
             at_desk.service.wake()
             await asyncio.to_thread(Mailbox(at_desk.engine).next_due)
+    assert len(post.taken) == 1
+
+
+async def test_a_mail_is_not_stuck_when_the_database_is_away_with_the_mail_server(
+    at_desk: Running, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post.answers = ["451 try again later"]
+    failures = [OperationalError("", {}, Exception("gone"))]
+    postpone = Mailbox.postpone
+
+    def fail_first(*args: Any) -> None:
+        if failures:
+            raise failures.pop()
+        postpone(*args)
+
+    monkeypatch.setattr(Mailbox, "postpone", fail_first)
+    await hand_over(at_desk.simulator.user("Mei", "en"))
+    async with asyncio.timeout(20):
+        while not post.taken:
+            at_desk.simulator.clock.advance(timedelta(minutes=20))
+            at_desk.service.wake()
+            await asyncio.to_thread(Mailbox(at_desk.engine).next_due)
+    assert failures == []
     assert len(post.taken) == 1
 
 
