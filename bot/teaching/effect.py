@@ -1,9 +1,9 @@
 """What do lessons change in how questions are understood? The labelled questions, asked before and after.
 
 A lesson is for the intents that it teaches; no other may become worse. The training draws lots, though: one example
-more, of whatever intent, and questions change sides that have nothing to do with it. On 2,786 questions, after one and
-after two examples more, 49 and 29 questions were lost or answered wrongly and as many or more won, but no intent of 36
-questions by more than 2 in sum, and what is out of scope by 4 of 630. Hence the slack below: more than that is worse.
+more, of whatever intent, and questions change sides that have nothing to do with it. After one and two examples more,
+at equal confidence, 36 to 80 of 2,786 questions changed sides, as many for the better as for the worse; of 77 intents
+none lost more than 3 of its 36 or so in sum. Hence the slack below: more than that is worse.
 """
 
 from collections import defaultdict
@@ -16,7 +16,7 @@ from bot.matching.evaluate import evaluate
 from bot.matching.understanding import Reading
 from bot.teaching.lessons import Lesson
 
-SLACK_QUESTIONS = 2
+SLACK_QUESTIONS = 3
 SLACK_SHARE = 0.01
 """An intent is worse when it loses more questions than this, whichever is more."""
 

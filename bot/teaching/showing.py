@@ -12,7 +12,7 @@ from rich.text import Text
 from bot.knowledge.intents import Intent
 from bot.teaching.effect import Change, Effect
 from bot.teaching.lessons import Lesson, OpenCluster, Outcome
-from bot.teaching.trial import Trial
+from bot.teaching.trial import Outlook, Trial
 
 WORDINGS_SHOWN = 8
 LOST_SHOWN = 5
@@ -85,8 +85,8 @@ def print_trial(trial: Trial, console: Console) -> None:
                 console.print(Text(f"  {found.problem}"), soft_wrap=True)
             if len(findings) > FINDINGS_SHOWN:
                 console.print(f"  and {len(findings) - FINDINGS_SHOWN} more")
-    if trial.effect is not None:
-        _print_effect(trial.effect, console)
+    if trial.outlook is not None:
+        _print_outlook(trial.outlook, console)
 
 
 def print_written(files: Sequence[Path], console: Console) -> None:
@@ -96,13 +96,20 @@ def print_written(files: Sequence[Path], console: Console) -> None:
     console.print("`python -m bot reload` puts it in force")
 
 
-def _print_effect(effect: Effect, console: Console) -> None:
-    table = _effect_table("Labelled questions by language", "Language")
-    for language, change in effect.languages.items():
+def _print_outlook(outlook: Outlook, console: Console) -> None:
+    now, then = outlook.answered_from, outlook.will_answer_from
+    table = _effect_table("Labelled questions by language, as they will be answered", "Language")
+    for language, change in outlook.live.languages.items():
         table.add_row(*_cells(language, change))
     console.print(table)
+    if now != then:
+        console.print(f"Answers will be given from a confidence of {then:.2f} on, so far from {now:.2f}.")
+    _print_effect(outlook.effect, f"By intent and language, at {now:.2f}", console)
+
+
+def _print_effect(effect: Effect, title: str, console: Console) -> None:
     shown = {*effect.taught, *effect.worse} & set(effect.intents)
-    table = _effect_table("By intent and language", "Intent")
+    table = _effect_table(title, "Intent")
     for intent in sorted(shown):
         table.add_row(*_cells(intent, effect.intents[intent]), style="red" if intent in effect.worse else "bold")
         for (owner, language), change in effect.places.items():

@@ -57,7 +57,7 @@ def small_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def school(project: Path, small_cache: Path, tmp_path: Path) -> School:
     """Over the copy; the small project's index is there once one test has learnt it."""
     if not any(small_cache.iterdir()):
-        School(project, small_cache, 0.03, TODAY, lambda: _silent).score(project, small_cache)
+        School(project, small_cache, 0.03, TODAY, lambda: _silent).learn(project, small_cache)
     shutil.copytree(small_cache, tmp_path / "cache")
     return School(project, tmp_path / "cache", 0.03, TODAY, lambda: _silent)
 
