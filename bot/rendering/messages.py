@@ -5,9 +5,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import CodeType
 from typing import Any, Literal
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from bot.dialogue import actions as act
 from bot.dialogue.replies import (
@@ -120,6 +122,20 @@ COMMANDS = ("start", "guide", "ask", "contact", "language", "privacy", "help", "
 """The commands, in the menu's order."""
 
 
+class _Compiled(BytecodeCache):
+    """Templates as code, compiled once for all languages."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
 class Renderer:
     """Words for replies, in every language of the catalogues. Holds compiled templates; safe to share."""
 
@@ -127,7 +143,8 @@ class Renderer:
         self.knowledge = knowledge
         self.catalogues = catalogues
         self._views = {language: ContentView(knowledge, catalogues, language) for language in catalogues.languages}
-        self._environments = {language: self._environment(view) for language, view in self._views.items()}
+        compiled = _Compiled()
+        self._environments = {language: self._environment(view, compiled) for language, view in self._views.items()}
         # The same few hundred texts and labels are said all day; what holds a user's own words is never kept.
         self._common_words = lru_cache(COMMON_KEPT)(self._words)
         self._common_label = lru_cache(COMMON_KEPT)(self._label)
@@ -160,9 +177,10 @@ class Renderer:
     def view(self, language: str) -> ContentView:
         return self._views[language]
 
-    def _environment(self, view: ContentView) -> Environment:
+    def _environment(self, view: ContentView, compiled: _Compiled) -> Environment:
         environment = Environment(
             loader=PackageLoader("bot.rendering"),
+            bytecode_cache=compiled,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
