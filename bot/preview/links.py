@@ -22,9 +22,15 @@ class Links:
 
     assistant: Assistant
     anchors: Mapping[object, str]
+    known: dict[tuple[str, Action], str | None]
 
-    def target(self, response: Response, action: Action) -> str | None:
-        """The anchor of what is said when `action` is tapped under `response`."""
+    def target(self, sample: str, response: Response, action: Action) -> str | None:
+        """The anchor of what is said when `action` is tapped under `response`, which `sample` is the anchor of."""
+        if (sample, action) not in self.known:
+            self.known[sample, action] = self._find(response, action)
+        return self.known[sample, action]
+
+    def _find(self, response: Response, action: Action) -> str | None:
         after = self.assistant.respond(response.state, Tap(action), MONDAY_MORNING)
         if not after.replies:
             return None
@@ -32,13 +38,14 @@ class Links:
         return next((anchor for anchor in found if anchor is not None), None)
 
 
-def make_links(stage: Stage, chapters: tuple[Chapter, ...]) -> Links:
+def make_links(stage: Stage, chapters: tuple[Chapter, ...], known: dict[tuple[str, Action], str | None]) -> Links:
+    """`known` is what other languages have found: a button leads to the same place in each."""
     anchors: dict[object, str] = {}
     for entry in entries_of(chapters):
         for index, sample in enumerate(entry.samples):
             for key in _keys(sample.response.replies[-1].content):
                 anchors.setdefault(key, sample_anchor(entry.anchor, index))
-    return Links(Talk(stage).assistant, anchors)
+    return Links(Talk(stage).assistant, anchors, known)
 
 
 def sample_anchor(entry: str, index: int) -> str:

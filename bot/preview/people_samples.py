@@ -14,16 +14,16 @@ from bot.preview.guide_samples import stand_at
 from bot.preview.talk import MONDAY_MORNING, TICKET, Stage, Talk
 
 MOMENTS = {
-    "Monday, 23 November 2026, 10:00 in Singapore": MONDAY_MORNING,
-    "The same day, 16:50": datetime(2026, 11, 23, 8, 50, tzinfo=UTC),
-    "The same day, 20:00": datetime(2026, 11, 23, 12, 0, tzinfo=UTC),
-    "Sunday, 29 November 2026, 22:00": datetime(2026, 11, 29, 14, 0, tzinfo=UTC),
-    "Christmas Day 2026, 10:00": datetime(2026, 12, 25, 2, 0, tzinfo=UTC),
-    "Monday, 1 June 2026, 10:00, after Vesak Day on a Sunday": datetime(2026, 6, 1, 2, 0, tzinfo=UTC),
+    "Monday, 23 Nov 2026, 10:00 Singapore": MONDAY_MORNING,
+    "Monday, 23 Nov 2026, 16:50 Singapore": datetime(2026, 11, 23, 8, 50, tzinfo=UTC),
+    "Monday, 23 Nov 2026, 20:00 Singapore": datetime(2026, 11, 23, 12, 0, tzinfo=UTC),
+    "Sunday, 29 Nov 2026, 22:00 Singapore": datetime(2026, 11, 29, 14, 0, tzinfo=UTC),
+    "Christmas Day 2026, 10:00 Singapore": datetime(2026, 12, 25, 2, 0, tzinfo=UTC),
+    "The Monday after Vesak Day 2026, 10:00 Singapore": datetime(2026, 6, 1, 2, 0, tzinfo=UTC),
 }
 """Open, about to close, and closed for each reason, as long as the desk keeps the hours of the guide."""
 
-SUNDAY = MOMENTS["Sunday, 29 November 2026, 22:00"]
+SUNDAY = MOMENTS["Sunday, 29 Nov 2026, 22:00 Singapore"]
 TOLD = ("The code does not come.", "since Monday", "mei@example.com")
 ANSWERS = ("fees.card", "topup.time")
 

@@ -11,14 +11,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.bootstrap import make_desk
+from bot.dialogue.actions import Action
 from bot.knowledge import Fact, Knowledge
 from bot.knowledge.facts import FACT_KINDS
-from bot.preview.catalogue import Chapter, Entry
+from bot.preview.catalogue import Entry
 from bot.preview.links import make_links
 from bot.preview.references import References, find_references
 from bot.preview.samples import play_all
 from bot.preview.talk import Stage
-from bot.preview.views import CHINESE, Reader, SourceView, source_of, written
+from bot.preview.views import CHINESE, ChapterView, Reader, SourceView, source_of, written
 from bot.rendering import Renderer
 from bot.rendering.catalogues import SOURCE_LANGUAGE
 from bot.rendering.formats import language_name
@@ -77,14 +78,17 @@ def _pages(renderer: Renderer, default_zone: str, retention_days: int) -> Iterat
         Page(f"{code}.html", code, language_name(code), language_name(code, SOURCE_LANGUAGE)) for code in languages
     )
     environment = _environment(pages)
+    known: dict[tuple[str, Action], str | None] = {}
     for page in pages:
         stage = Stage(knowledge, desk, languages, page.language, default_zone, retention_days)
         chapters = play_all(stage)
         references = find_references(knowledge, chapters)
+        links = make_links(stage, chapters, known)
         if page.language == SOURCE_LANGUAGE:
             yield "index.html", _index(environment, knowledge, references)
             yield "facts.html", _facts(environment, renderer, pages, references)
-        yield page.file, _language_page(environment, renderer, page, chapters, references, stage)
+        reader = Reader(knowledge, renderer, page.language, links, references)
+        yield page.file, _language_page(environment, reader, page, reader.chapters(chapters))
 
 
 def _environment(pages: tuple[Page, ...]) -> Environment:
@@ -103,24 +107,16 @@ def _draw(environment: Environment, template: str, this: str, html_language: str
     return environment.get_template(template).render(this=this, html_language=html_language, **values)
 
 
-def _language_page(  # noqa: PLR0913, PLR0917 - all that a page is made of
-    environment: Environment,
-    renderer: Renderer,
-    page: Page,
-    chapters: tuple[Chapter, ...],
-    references: References,
-    stage: Stage,
-) -> str:
-    reader = Reader(renderer.knowledge, renderer, page.language, make_links(stage, chapters), references)
+def _language_page(environment: Environment, reader: Reader, page: Page, chapters: tuple[ChapterView, ...]) -> str:
     return _draw(
         environment,
         "language.html.j2",
         page.file,
         page.html_language,
         name=page.name,
-        chapters=reader.chapters(chapters),
-        menu=renderer.menu(page.language),
-        section_numbers=renderer.view(page.language).section_numbers,
+        chapters=chapters,
+        menu=reader.renderer.menu(page.language),
+        section_numbers=reader.renderer.view(page.language).section_numbers,
     )
 
 

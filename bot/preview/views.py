@@ -141,21 +141,22 @@ class Reader:
         """Chinese words say so, so that a browser draws them in Chinese forms on a page of another language."""
         if self.language == CHINESE:
             return text
-        return Markup(_HAN.sub(r'<span lang="zh-Hans">\g<0></span>', text))  # noqa: S704 - it was safe before
+        return Markup(_HAN.sub(r'<span lang="zh-Hans">\g<0></span>', str(text)))  # noqa: S704 - it was safe before
 
     # -- bubbles ----------------------------------------------------------------------------------------------------
     def _sample(self, entry: Entry, index: int, sample: Sample) -> SampleView:
-        bubbles = tuple(self._bubble(sample, reply) for reply in sample.response.replies)
-        return SampleView(sample_anchor(entry.anchor, index), sample.when, bubbles)
+        anchor = sample_anchor(entry.anchor, index)
+        bubbles = tuple(self._bubble(anchor, sample, reply) for reply in sample.response.replies)
+        return SampleView(anchor, sample.when, bubbles)
 
-    def _bubble(self, sample: Sample, reply: Reply) -> Bubble:
+    def _bubble(self, anchor: str, sample: Sample, reply: Reply) -> Bubble:
         message = self.renderer.render(reply, sample.response.outcome.language, sample.response.state)
-        rows = tuple(tuple(self._key(sample, button) for button in row) for row in message.buttons)
+        rows = tuple(tuple(self._key(anchor, sample, button) for button in row) for row in message.buttons)
         return Bubble(self.chinese(Markup(message.text)), rows, message.photo, message.contact)  # noqa: S704 - as sent
 
-    def _key(self, sample: Sample, button: MessageButton) -> Key:
+    def _key(self, anchor: str, sample: Sample, button: MessageButton) -> Key:
         action = decode(button.value) if button.does == "callback" else None
-        to = self.links.target(sample.response, action) if action is not None else None
+        to = self.links.target(anchor, sample.response, action) if action is not None else None
         return Key(self.chinese(escape(button.label)), button.does, to, button.value)
 
     # -- references -------------------------------------------------------------------------------------------------

@@ -91,6 +91,7 @@ if (input) {
     }
   }
 }
+document.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 const contents = document.querySelector(".contents");
 if (contents && matchMedia("(max-width: 800px)").matches) {
   contents.open = false;
