@@ -17,7 +17,7 @@ import aiosmtplib
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
-from bot.storage import Letter, Mailbox
+from bot.storage import Letter, Mailbox, insist
 from bot.support.mail import TicketMail, compose
 
 BATCH = 20
@@ -132,7 +132,7 @@ class Mailing:
             await self._give_up(letter, repr(error))
         else:
             log.info("the mail of ticket %s was taken", letter.number)
-            await asyncio.to_thread(self._mailbox.mark_sent, letter, self._clock())
+            await insist(self._mailbox.mark_sent, letter, self._clock())
 
     async def _hand_in(self, letter: Letter) -> None:
         ticket, server = letter.ticket, self._server
@@ -161,9 +161,9 @@ class Mailing:
         pause = min(FIRST_PAUSE_SECONDS * 2**letter.attempts, LONGEST_PAUSE_SECONDS)
         log.warning("the mail of ticket %s is tried again in %.0f s: %s", letter.number, pause, reason)
         due = self._clock() + timedelta(seconds=pause)
-        await asyncio.to_thread(self._mailbox.postpone, letter, due, reason)
+        await insist(self._mailbox.postpone, letter, due, reason)
 
     async def _give_up(self, letter: Letter, reason: str) -> None:
         log.error("the mail of ticket %s was refused for good: %s", letter.number, reason)
-        await asyncio.to_thread(self._mailbox.give_up, letter, self._clock(), reason)
+        await insist(self._mailbox.give_up, letter, self._clock(), reason)
         self._refused()

@@ -8,6 +8,7 @@ from bot.storage.database import (
     prepare,
     transaction,
 )
+from bot.storage.insisting import insist
 from bot.storage.outbox import Outbox, Outgoing
 from bot.storage.retention import forget_old
 from bot.storage.senders import Sender
@@ -30,6 +31,7 @@ __all__ = [
     "Turn",
     "Turns",
     "forget_old",
+    "insist",
     "is_postgresql",
     "migrate",
     "open_database",

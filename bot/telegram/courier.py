@@ -2,7 +2,8 @@
 
 A topic is opened by the first thing that is to go there. One that was deleted is opened anew, with the case in front:
 the message that found it gone is tried again at once. As the group's messages leave one after the other, a burst of
-them opens one topic.
+them opens one topic. What Telegram has carried out is written down however long the database is away: trying the whole
+again would carry it out twice.
 """
 
 import asyncio
@@ -17,7 +18,7 @@ from bot.clock import Clock
 from bot.reporting import Report
 from bot.reporting.brief import brief
 from bot.reporting.page import render_page
-from bot.storage import Outbox, Topics
+from bot.storage import Outbox, Topics, insist
 from bot.support.fitting import fit
 
 MAX_TEXT = 4096
@@ -50,7 +51,7 @@ class Courier:
             case {"from_staff": staff_message, "group": group}:
                 await self._to_customer(bot, chat_id, payload)
                 reaction = {"reacts": staff_message}
-                await asyncio.to_thread(self._outbox.put, group, reaction, self._clock())
+                await insist(self._outbox.put, group, reaction, self._clock())
             case {"edits_staff": staff_message, "text": text}:
                 await self._edit(bot, chat_id, await self._customer_side(chat_id, staff_message), text)
             case {"reacts": message}:
@@ -94,7 +95,7 @@ class Courier:
         number, case = latest or ("", "")
         title = " · ".join(part for part in (payload.get("name"), payload.get("ticket") or number) if part)
         topic = await bot.create_forum_topic(group, fit(title or f"Chat {customer}", MAX_TITLE))
-        await asyncio.to_thread(self._topics.save_thread, customer, topic.message_thread_id)
+        await insist(self._topics.save_thread, customer, topic.message_thread_id)
         if "ticket" not in payload and case:
             await bot.send_message(
                 group, fit(f"{number} · {case}", MAX_TEXT), message_thread_id=topic.message_thread_id
@@ -109,7 +110,7 @@ class Courier:
                 copy = await bot.copy_message(
                     group, customer, message, message_thread_id=thread, reply_parameters=reply
                 )
-                await asyncio.to_thread(self._topics.pair, customer, message, copy.message_id, self._clock())
+                await insist(self._topics.pair, customer, message, copy.message_id, self._clock())
             case {"edits_copy": message, "text": text}:
                 await self._edit(bot, group, await self._staff_side(customer, message), text)
             case _:
@@ -121,7 +122,7 @@ class Courier:
         reply = _reply(await self._customer_side(customer, payload.get("reply_to")))
         staff_message = payload["from_staff"]
         copy = await bot.copy_message(customer, payload["group"], staff_message, reply_parameters=reply)
-        await asyncio.to_thread(self._topics.pair, customer, copy.message_id, staff_message, self._clock())
+        await insist(self._topics.pair, customer, copy.message_id, staff_message, self._clock())
 
     async def _edit(self, bot: Bot, chat_id: int, message: int | None, text: str) -> None:
         """Bring the other side's copy up to date; one that is gone or unchanged is left."""

@@ -3,13 +3,16 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from bot.settings import Settings
 from bot.simulator import Kind, Member, Message, Simulator, User
 from bot.simulator.chats import Chat
+from bot.storage import Topics
 from tests.telegram.conftest import Running, polling
 
 MONDAY_MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -212,6 +215,28 @@ async def test_a_group_that_fails_for_a_while_gets_everything_once(desk: AtWork)
     side = desk.in_topic(desk.topics()[0])
     await side.waits_for_reply("case one")
     assert len([message for message in side.sees if "case one" in message.text]) == 1
+
+
+async def test_a_message_is_carried_over_once_though_the_database_is_away_just_then(
+    desk: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mei = desk.simulator.user("Mei", "en")
+    side = await talk(desk, mei, "the money is gone")
+    failures = [OperationalError("", {}, Exception("gone"))]
+    pair = Topics.pair
+
+    def fail_first(*args: Any) -> None:
+        if failures:
+            raise failures.pop()
+        pair(*args)
+
+    monkeypatch.setattr(Topics, "pair", fail_first)
+    await side.says("which bank?")
+    await mei.waits_for_reply("which bank?")
+    await side.says("are you there?")
+    await mei.waits_for_reply("are you there?")
+    assert failures == []
+    assert [message.text for message in mei.sees].count("which bank?") == 1
 
 
 async def test_only_the_staff_group_speaks_as_staff(desk: AtWork) -> None:
