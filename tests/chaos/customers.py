@@ -90,12 +90,12 @@ class Customer:
         return self.expected[self.seen :]
 
     def hear(self, accepted: Accepted) -> None:
-        """A message of the bot's, new or edited, has reached the chat."""
+        """A message of the bot's, new or edited, has reached the chat; no two that follow each other are alike."""
         awaited = self.unanswered
-        if awaited and awaited[0] in accepted.text:
-            self.seen += 1
-        elif self.last is not None and accepted.text == self.last.text:
+        if self.last is not None and accepted.text == self.last.text:
             self.repeats.append(Repeat(self.last, accepted))
+        elif awaited and awaited[0] in accepted.text:
+            self.seen += 1
         else:
             came = accepted.text.splitlines()[0]
             self.wrong.append(f"{self.user.id}: awaited {next(iter(awaited), 'nothing')!r}, there came {came!r}")
