@@ -61,7 +61,7 @@ def read_server(url: str) -> MailServer:
 
 
 class Mailing:
-    """Sends what waits in the mailbox to the `desk`, until it is stopped.
+    """Sends what waits in the mailbox to the `desk`, the team's address as it is then, until it is stopped.
 
     `worker` is this process's number as a sender, once it has one; `refused` is called after each mail that was.
     """
@@ -72,7 +72,7 @@ class Mailing:
         clock: Clock,
         server: MailServer,
         sender: str,
-        desk: str,
+        desk: Callable[[], str],
         worker: Callable[[], int | None],
         refused: Callable[[], None],
     ) -> None:
@@ -135,12 +135,12 @@ class Mailing:
             await insist(self._mailbox.mark_sent, letter, self._clock())
 
     async def _hand_in(self, letter: Letter) -> None:
-        ticket, server = letter.ticket, self._server
+        ticket, server, desk = letter.ticket, self._server, self._desk()
         mail = TicketMail(letter.number, ticket.opened_at, ticket.name, ticket.words, ticket.text, ticket.email)
         await aiosmtplib.send(
-            compose(mail, self._sender, self._desk),
+            compose(mail, self._sender, desk),
             sender=self._sender,
-            recipients=[self._desk],
+            recipients=[desk],
             hostname=server.host,
             port=server.port,
             username=server.user,

@@ -4,6 +4,8 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
+from typing import cast
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -46,7 +48,6 @@ class Worker:
         self._engine = engine
         self._clock = clock
         self._speaker = speaker
-        self._zone = speaker().assistant.people.desk.zone
         self._loop: asyncio.AbstractEventLoop | None = None
         self._sender = Sender(engine, self.wake)
         outbox = Outbox(engine)
@@ -90,21 +91,28 @@ class Worker:
             self._loop.call_soon_threadsafe(self.wake)
 
     def _make_report(self, days: int) -> Report:
-        now = self._clock()
-        period = choose_period(None, now.astimezone(self._zone).date(), days, self._zone)
+        now, zone = self._clock(), self._zone()
+        period = choose_period(None, now.astimezone(zone).date(), days, zone)
         return make_report(self._engine, self._speaker().assistant.knowledge, period, now)
+
+    def _zone(self) -> ZoneInfo:
+        return self._speaker().assistant.people.desk.zone
+
+    def _desk_address(self) -> str:
+        """Where cases are mailed to, as the content now has it."""
+        return cast(EmailFact, self._speaker().assistant.knowledge.facts["support_email"]).email
 
     def _make_mailing(self) -> Mailing | None:
         """Without a mail server, users send the text of their tickets themselves."""
-        settings, desk = self._settings, self._speaker().assistant.knowledge.facts["support_email"]
-        if settings.smtp_url is None or settings.support_email_from is None or not isinstance(desk, EmailFact):
+        settings = self._settings
+        if settings.smtp_url is None or settings.support_email_from is None:
             return None
         return Mailing(
             Mailbox(self._engine),
             self._clock,
             read_server(settings.smtp_url),
             settings.support_email_from,
-            desk.email,
+            self._desk_address,
             self.number,
             self.wake,
         )
@@ -114,7 +122,7 @@ class Worker:
         while True:
             days = self._settings.retention_days
             try:
-                forgotten = await asyncio.to_thread(forget_old, self._engine, self._clock(), days, self._zone)
+                forgotten = await asyncio.to_thread(forget_old, self._engine, self._clock(), days, self._zone())
             except SQLAlchemyError as error:
                 log.warning("old chats could not be deleted, trying again later: %s", type(error).__name__)
             else:
