@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.simulator import editing, profile, sending, topics
+from bot.simulator import editing, inline, profile, sending, topics
 from bot.simulator.account import Account
 from bot.simulator.chats import Json
 from bot.simulator.limits import Refusal, bad_request, too_many
@@ -95,7 +95,7 @@ METHODS: dict[str, Method] = {
     "pinChatMessage": editing.pin_chat_message,
     "setMessageReaction": editing.set_message_reaction,
     "answerCallbackQuery": editing.answer_callback_query,
-    "answerInlineQuery": editing.answer_inline_query,
+    "answerInlineQuery": inline.answer_inline_query,
     "setMyCommands": profile.set_my_commands,
     "getMyCommands": profile.get_my_commands,
     "deleteMyCommands": profile.delete_my_commands,

@@ -125,25 +125,14 @@ def set_message_reaction(account: Account, given: Parameters) -> bool:
 
 def answer_callback_query(account: Account, given: Parameters) -> bool:
     text = limits.check_length(given.text("text"), limits.MAX_ANSWER, "MESSAGE_TOO_LONG")
-    query = _open_query(account, given.text("callback_query_id"))
+    query = open_query(account, given.text("callback_query_id"))
     query.answer = {"text": text, "show_alert": given.flag("show_alert"), "url": given.text("url")}
     account.world.tell({"type": "answer", "person": query.person, "chat": query.chat, "query": query.id} | query.answer)
     return True
 
 
-def answer_inline_query(account: Account, given: Parameters) -> bool:
-    results = given.nested("results") or []
-    if len(results) > limits.MAX_INLINE_RESULTS:
-        raise bad_request("RESULTS_TOO_MUCH")
-    if len({result.get("id") for result in results}) != len(results):
-        raise bad_request("RESULT_ID_DUPLICATE")
-    query = _open_query(account, given.text("inline_query_id"))
-    query.answer = {"results": results}
-    account.world.tell({"type": "inline", "person": query.person, "query": query.id} | query.answer)
-    return True
-
-
-def _open_query(account: Account, number: str) -> Query:
+def open_query(account: Account, number: str) -> Query:
+    """The callback or inline query that may still be answered."""
     query = account.world.queries.get(number)
     expired = timedelta(minutes=limits.QUERY_LIFE_MINUTES)
     if query is None or query.answer is not None or account.world.clock.now() - query.at > expired:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.simulator import entities, limits
+from bot.simulator import entities, inline, limits
 from bot.simulator.chats import Chat, Json, Message, Person
 from bot.simulator.entities import FormattedText, utf16_length
 from bot.simulator.requests import Upload
@@ -173,10 +173,20 @@ class Member:
         return Member(self._simulator, self.id, self.chat, topic)
 
     async def asks_inline(self, text: str) -> Query:
+        """Type the bot's name and `text` in this chat, without sending it."""
         query = self._world.open_query(self.id)
-        body = {"id": query.id, "from": self.person.as_json(), "query": text, "offset": ""}
+        kind = "sender" if self.chat.id == self.id else self.chat.kind.value
+        text = text[: inline.MAX_QUERY]
+        body = {"id": query.id, "from": self.person.as_json(), "query": text, "offset": "", "chat_type": kind}
         self._simulator.updates.put("inline_query", self.id, body)
         return query
+
+    async def picks(self, query: Query, number: int = 0) -> Message:
+        """Send the result that stands at `number`, from 0, to this chat; it shows that it came by way of the bot."""
+        if query.answer is None:
+            raise LookupError("the bot has not answered yet")
+        content, markup = inline.message_of(query.answer["results"][number])
+        return self._post(content | {"via_bot": self._world.bot.as_json()}, markup=markup)
 
     async def waits_for(
         self,
@@ -221,11 +231,11 @@ class Member:
             raise PermissionError("the bot is blocked: unblock it first")
         self._acted_at = self._world.revision
 
-    def _post(self, content: Json, reply_to: Message | None = None) -> Message:
+    def _post(self, content: Json, reply_to: Message | None = None, markup: Json | None = None) -> Message:
         self._act()
         previous = self.chat.last_speaker
         message = self._world.post(
-            self.chat, self.person, content, topic=self.topic, reply_to=reply_to.id if reply_to else None
+            self.chat, self.person, content, topic=self.topic, reply_to=reply_to.id if reply_to else None, markup=markup
         )
         if self.chat.is_private:
             self.chat.is_started = True
@@ -247,6 +257,8 @@ class Member:
             return True
         if bot.id not in self.chat.members:
             return False
+        if message.content.get("via_bot", {}).get("id") == bot.id:
+            return True
         quoted = self.chat.messages.get(message.reply_to) if message.reply_to else None
         if quoted and quoted.is_from_bot:
             return True
