@@ -87,8 +87,13 @@ async def _delete(bot: Bot, chat_id: int, message_id: int) -> None:
 
 def plain(payload: Mapping[str, Any]) -> dict[str, Any]:
     """The same message without any formatting, for when Telegram refused it as it was."""
-    text = html.unescape(re.sub(r"<[^>]*>", "", str(payload.get("text", ""))))
+    text = without_tags(str(payload.get("text", "")))
     return {"text": text, "buttons": payload.get("buttons", []), "edits": None, "plain": True}
+
+
+def without_tags(text: str) -> str:
+    """A text in HTML as plain text."""
+    return html.unescape(re.sub(r"<[^>]*>", "", text))
 
 
 async def _deliver_text(calls: Calls, chat_id: int, payload: Mapping[str, Any]) -> None:

@@ -122,6 +122,8 @@ def _read(update: Update, bot_name: str) -> Incoming | None:
     message = update.message or update.edited_message
     if message is None or message.from_user is None or message.from_user.is_bot:
         return None
+    if message.via_bot is not None and message.via_bot.username == bot_name:
+        return None  # an answer of our own that somebody picked inline
     event = _event(message, bot_name, edited=update.edited_message is not None)
     if event is None:
         return None
