@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 from sqlalchemy import Engine
-from telegram import Bot
+from telegram import Bot, Update
 from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import Clock
@@ -17,6 +17,7 @@ from bot.settings import Settings, SettingsError
 from bot.storage import Handover, Topics, Turns
 from bot.telegram.calls import Calls
 from bot.telegram.desk import StaffDesk
+from bot.telegram.inline import InlineAnswers
 from bot.telegram.intake import Intake
 from bot.telegram.menu import set_menu
 from bot.telegram.polling import poll
@@ -67,19 +68,20 @@ class Service:
         topics = Topics(engine, group)
         desk = StaffDesk(group, self._conversation, topics, speaker, clock) if group is not None else None
         self._intake = Intake(self._conversation, desk, clock, lambda: self.bot.username, self.metrics)
+        self._inline = InlineAnswers(
+            speaker, self._calls, clock, lambda: self.bot.username, self.metrics, settings.user_rate
+        )
 
     async def poll(self) -> None:
         """Run by long polling until cancelled. Raises SettingsError when Telegram does not know the token."""
         async with AsyncExitStack() as stack:
             tasks = await self._start(stack, webhook=False)
-            polling = await stack.enter_async_context(
-                running(poll(self.bot, self._polls, self._calls, self._intake.take))
-            )
+            polling = await stack.enter_async_context(running(poll(self.bot, self._polls, self._calls, self._take)))
             await first_to_end(polling, *tasks)
 
     async def serve(self, host: str, port: int) -> None:
         """Run by webhook until cancelled. Raises SettingsError for a wrong token or address, and for a taken port."""
-        app = webhook_app(self._settings, self.bot, self._intake.take, self._engine, self.metrics, self._clock)
+        app = webhook_app(self._settings, self.bot, self._take, self._engine, self.metrics, self._clock)
         async with AsyncExitStack() as stack:
             tasks = await self._start(stack, webhook=True)
             try:
@@ -112,10 +114,22 @@ class Service:
     async def _start(self, stack: AsyncExitStack, *, webhook: bool) -> list[Task]:
         """Everything beside the way in; it is stopped in the opposite order."""
         beside = await self._connect(stack)
-        works = [self._intake.run(), self._keep_menu(), watch(self.bot, self.metrics, webhook=webhook)]
+        works = [
+            self._intake.run(),
+            self._inline.run(),
+            self._keep_menu(),
+            watch(self.bot, self.metrics, webhook=webhook),
+        ]
         if self._works:
             works.insert(0, self._worker.run(self._conversation))
         return [*beside, *[await stack.enter_async_context(running(work)) for work in works]]
+
+    async def _take(self, update: Update) -> None:
+        """Returns when nothing of `update` can be lost any more: an inline query is answered once, if at all."""
+        if update.inline_query is not None:
+            self._inline.take(update)
+        else:
+            await self._intake.take(update)
 
     async def _keep_menu(self) -> None:
         """Show the menu, and show it anew whenever the content has changed."""
