@@ -52,8 +52,8 @@ class Checked:
 
 def make_draft(project: Path, lessons: Iterable[Lesson], root: Path) -> Draft:
     """Copy the content of `project` to `root`, and write `lessons` into it. Raises EditError."""
-    for name in COPIED:
-        shutil.copytree(project / name, root / name)
+    for folder in COPIED:
+        shutil.copytree(project / folder, root / folder)
     homes = _homes(root)
     before: dict[Path, bytes] = {}
     after: dict[Path, bytes] = {}
