@@ -27,7 +27,7 @@ def interview(engine: Engine, clusters: Sequence[OpenCluster], school: School, c
     intents = dict(school.intents)
     for count, cluster in enumerate(clusters, start=1):
         showing.print_cluster(cluster, f"{count} of {len(clusters)}", intents, console)
-        answer = _ask(QUESTION, lambda text: text[:1].lower() in "anodsq", "s")[:1].lower()
+        answer = _ask(QUESTION, lambda text: text[:1].lower() in set("anodsq"), "s")[:1].lower()
         if answer == "q":
             break
         if answer == "d":
