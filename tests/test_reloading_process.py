@@ -17,8 +17,8 @@ from bot.settings import ROOT, Settings
 from bot.simulator import Simulator, User, serve
 
 TOKEN = "7100000001:simulated-token-of-thirty-letters-or-more"
-START_SECONDS = 30
-RELOAD_SECONDS = 60
+START_SECONDS = 90
+RELOAD_SECONDS = 90
 
 
 class Project:
