@@ -1,6 +1,7 @@
 """What operators watch: counters and gauges in Prometheus' form."""
 
 from datetime import datetime
+from math import nan
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -47,9 +48,10 @@ class Metrics:
     def pending(self, updates: int) -> None:
         self._pending.set(updates)
 
-    def page(self, outbox: tuple[int, datetime | None], now: datetime) -> bytes:
-        """The figures as Prometheus reads them; `outbox` is how many messages wait, and since when."""
-        depth, oldest = outbox
+    def page(self, outbox: tuple[int, datetime | None] | None, now: datetime) -> bytes:
+        """The figures as Prometheus reads them; `outbox` is how many messages wait, and since when, if known."""
+        depth, oldest = outbox or (nan, None)
+        age = max((now - oldest).total_seconds(), 0.0) if oldest else 0.0
         self._depth.set(depth)
-        self._age.set(max((now - oldest).total_seconds(), 0.0) if oldest else 0.0)
+        self._age.set(nan if outbox is None else age)
         return generate_latest(self._registry)

@@ -31,14 +31,28 @@ Take = Callable[[Update], Awaitable[None]]
 """Carries out an update's turn; returns when it is committed. Raises DatabaseAwayError when it could not be."""
 
 
+async def stop_webhook(bot: Bot) -> None:
+    """While a webhook is set, Telegram refuses to be polled. An outage is waited for. Raises InvalidToken."""
+    while True:
+        try:
+            await bot.delete_webhook()
+        except InvalidToken:
+            raise
+        except RetryAfter as error:
+            await asyncio.sleep(seconds_asked(error))
+        except TelegramError as error:
+            log.warning("Telegram cannot be reached, trying again in %.1f s: %s", FIRST_PAUSE_SECONDS, error.message)
+            await asyncio.sleep(FIRST_PAUSE_SECONDS)
+        else:
+            return
+
+
 async def poll(bot: Bot, polls: Calls, answers: Calls, take: Take) -> None:
     """Fetch updates and hand them on until cancelled. Raises InvalidToken, which waiting does not mend.
 
     `polls` has a connection of its own, which a long poll occupies; `answers` is for all other calls.
     """
     under_way: set[asyncio.Task[None]] = set()
-    with suppress(TelegramError):
-        await bot.delete_webhook()  # while one is set, Telegram refuses to be polled
     offset = 0
     pause = FIRST_PAUSE_SECONDS
     while True:

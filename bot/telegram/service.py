@@ -20,7 +20,7 @@ from bot.telegram.desk import StaffDesk
 from bot.telegram.inline import InlineAnswers
 from bot.telegram.intake import Intake
 from bot.telegram.menu import set_menu
-from bot.telegram.polling import poll
+from bot.telegram.polling import poll, stop_webhook
 from bot.telegram.tasks import Task, Work, first_to_end, running
 from bot.telegram.transport import AiohttpRequest
 from bot.telegram.watch import watch
@@ -75,7 +75,9 @@ class Service:
     async def poll(self) -> None:
         """Run by long polling until cancelled. Raises SettingsError when Telegram does not know the token."""
         async with AsyncExitStack() as stack:
-            tasks = await self._start(stack, webhook=False)
+            tasks = await self._start(stack)
+            await stop_webhook(self.bot)
+            tasks.append(await stack.enter_async_context(running(watch(self.bot, self.metrics, webhook=False))))
             polling = await stack.enter_async_context(running(poll(self.bot, self._polls, self._calls, self._take)))
             await first_to_end(polling, *tasks)
 
@@ -83,13 +85,14 @@ class Service:
         """Run by webhook until cancelled. Raises SettingsError for a wrong token or address, and for a taken port."""
         app = webhook_app(self._settings, self.bot, self._take, self._engine, self.metrics, self._clock)
         async with AsyncExitStack() as stack:
-            tasks = await self._start(stack, webhook=True)
+            tasks = await self._start(stack)
             try:
                 url = await stack.enter_async_context(serving(app, host, port))
             except OSError as error:
                 raise SettingsError(f"PORT: cannot listen on {host}:{port}: {error.strerror}") from error
             log.info("listening at %s", url)
             await set_webhook(self.bot, self._settings)
+            tasks.append(await stack.enter_async_context(running(watch(self.bot, self.metrics, webhook=True))))
             await first_to_end(*tasks)
 
     async def work(self) -> None:
@@ -111,14 +114,13 @@ class Service:
         """Something is to be sent, or the clock was moved."""
         self._worker.wake()
 
-    async def _start(self, stack: AsyncExitStack, *, webhook: bool) -> list[Task]:
-        """Everything beside the way in; it is stopped in the opposite order."""
+    async def _start(self, stack: AsyncExitStack) -> list[Task]:
+        """Everything beside the way in and the watch over it; it is stopped in the opposite order."""
         beside = await self._connect(stack)
         works = [
             self._intake.run(),
             self._inline.run(),
             self._keep_menu(),
-            watch(self.bot, self.metrics, webhook=webhook),
         ]
         if self._works:
             works.insert(0, self._worker.run(self._conversation))

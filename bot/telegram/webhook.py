@@ -100,8 +100,11 @@ class _State:
         return PlainTextResponse("ready")
 
     async def figures(self, _: Request) -> Response:
-        page = self.metrics.page(await asyncio.to_thread(Outbox(self.engine).depth), self.clock())
-        return Response(page, media_type="text/plain; version=0.0.4")
+        try:
+            outbox = await asyncio.to_thread(Outbox(self.engine).depth)
+        except SQLAlchemyError:
+            outbox = None
+        return Response(self.metrics.page(outbox, self.clock()), media_type="text/plain; version=0.0.4")
 
     def _ask_database(self) -> None:
         with self.engine.connect() as connection:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, event
@@ -40,7 +41,7 @@ async def at_work(  # noqa: PLR0913 - each a choice of a test
     *,
     speaker: Speaker | None = None,
     works: bool = True,
-    **changes: object,
+    **changes: Any,
 ) -> AsyncIterator[Service]:
     """A process of the bot, as far as it can be one in ours, until the block ends; `way` is what it does."""
     own = {"telegram_bot_token": TOKEN, "telegram_api_url": api_url, "send_rate": 0, "send_rate_chat": 0}
@@ -52,14 +53,35 @@ async def at_work(  # noqa: PLR0913 - each a choice of a test
 
 
 @asynccontextmanager
+async def at_simulator(
+    simulator: Simulator, engine: Engine, settings: Settings, way: Callable[[Service], Work], **more: Any
+) -> AsyncIterator[Service]:
+    """A bot as `at_work`, and the simulator for as long."""
+    async with serve(simulator) as url, at_work(url, simulator, engine, settings, way, **more) as service:
+        yield service
+
+
+@asynccontextmanager
 async def polling(
-    simulator: Simulator, engine: Engine, settings: Settings, speaker: Speaker | None = None, **changes: object
+    simulator: Simulator, engine: Engine, settings: Settings, speaker: Speaker | None = None, **changes: Any
 ) -> AsyncIterator[Service]:
     """A bot that polls the simulator, with `changes` of its settings; `speaker` where the content as it is will do."""
-    async with (
-        serve(simulator) as url,
-        at_work(url, simulator, engine, settings, Service.poll, speaker=speaker, **changes) as service,
-    ):
+    async with at_simulator(simulator, engine, settings, Service.poll, speaker=speaker, **changes) as service:
+        yield service
+
+
+@asynccontextmanager
+async def serving(
+    simulator: Simulator, engine: Engine, settings: Settings, port: int, **more: Any
+) -> AsyncIterator[Service]:
+    """A bot to whose webhook on `port` the simulator delivers."""
+
+    async def by_webhook(service: Service) -> None:
+        await service.serve("127.0.0.1", port)
+
+    more["webhook_url"] = f"http://127.0.0.1:{port}"
+    async with at_simulator(simulator, engine, settings, by_webhook, **more) as service:
+        await simulator.world.changed.until(lambda: simulator.updates.webhook_url or None, 20)
         yield service
 
 
