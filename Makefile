@@ -67,7 +67,7 @@ messages: setup ## Collect the texts to translate, and bring the catalogues up t
 	$(BIN)/python -m babel.messages.frontend update -i locales/bot.pot -d locales -D bot --no-fuzzy-matching --no-wrap --ignore-obsolete
 
 docs: setup ## The documentation as a static site in build/docs, its links checked
-	$(BIN)/python -m mkdocs build --quiet --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
 
 audit: setup ## Known vulnerabilities of the pinned dependencies; says so when their database is out of reach
 	$(BIN)/python -m bench.audit requirements.txt
