@@ -127,6 +127,14 @@ class GoStep:
 
 
 @dataclass(frozen=True, slots=True)
+class GoBack:
+    """From an answer to the step at hand: in a message of its own, so that the answer stays in sight."""
+
+    code: ClassVar[str] = "goback"
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
 class Resume:
     """Back to where the guide was left."""
 
@@ -342,6 +350,7 @@ Action = (
     | SkipSection
     | MarkSection
     | GoStep
+    | GoBack
     | Resume
     | StartOver
     | ConfirmStartOver

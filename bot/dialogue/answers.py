@@ -184,7 +184,7 @@ def menu_rows() -> Rows:
 
 
 def _back_row(place: Place) -> Rows:
-    return (buttons(act.GoStep(place.step)),) if isinstance(place, AtStep) else ()
+    return (buttons(act.GoBack(place.step)),) if isinstance(place, AtStep) else ()
 
 
 def _topic(intent: str, slots: Slots, before: Topic) -> Topic:

@@ -60,7 +60,7 @@ from bot.dialogue.states import (
     Topic,
 )
 from bot.dialogue.walk import Walk
-from bot.knowledge import Knowledge
+from bot.knowledge import Kind, Knowledge
 from bot.matching.understanding import Decision, Reading, Signal, Slots, Understanding
 from bot.support.secrets import Secret
 
@@ -225,7 +225,7 @@ class Assistant:
             return replace(self._redraw(state), redraw=True)
         response = self._act(state, action, now)
         # An answer is a message of its own, so that what was asked before stays in sight; all else turns the page.
-        new_message = isinstance(action, act.Ask | act.TalkToPerson | act.ShowNumber | act.ExportData)
+        new_message = isinstance(action, act.Ask | act.GoBack | act.TalkToPerson | act.ShowNumber | act.ExportData)
         settles_choice = isinstance(state.where, Asking) and state.where.what is Asked.CHOICE
         return replace(response, redraw=settles_choice or not new_message)
 
@@ -266,7 +266,7 @@ class Assistant:
                 return walk.skip_section(state, section)
             case act.MarkSection(section=section):
                 return walk.mark_section(state, section)
-            case act.GoStep(step=step):
+            case act.GoStep(step=step) | act.GoBack(step=step):
                 return walk.show_step(state, step)
             case act.Resume():
                 return walk.resume(state.at(state.place))
@@ -426,7 +426,8 @@ class Assistant:
     def _question(self, state: ChatState, question: Understanding, now: datetime) -> Response:
         language = self.reply_language(state, question)
         state = replace(state, transcript=_remember(state, question))
-        match question.decision:
+        decision = Decision.ANSWER if _shows_by_itself(question) else question.decision
+        match decision:
             case Decision.ANSWER:
                 intent = question.candidates[0].intent
                 slots = question.slots
@@ -440,9 +441,10 @@ class Assistant:
             case Decision.FALLBACK:
                 near = tuple(candidate.intent for candidate in question.candidates)
                 note = NoteUnanswered(question.text, language, near)
-                response = self._fallback(state, near, language, note, now=now)
+                worth_showing = tuple(i for i in near if self.knowledge.intents[i].kind is not Kind.TALK)
+                response = self._fallback(state, worth_showing, language, note, now=now)
             case _:
-                assert_never(question.decision)
+                assert_never(decision)
         outcome = replace(response.outcome, slots=question.slots, language=language)
         response = replace(response, outcome=outcome)
         return self._offer_language(response, question, language)
@@ -475,7 +477,7 @@ class Assistant:
             response = self.people.offer(state, now, sorry=True)
             return replace(response, effects=effects, outcome=outcome)
         place = state.place
-        way_on = act.GoStep(place.step) if isinstance(place, AtStep) else act.StartGuide()
+        way_on = act.GoBack(place.step) if isinstance(place, AtStep) else act.StartGuide()
         rows: Rows = (*(buttons(act.Ask(intent)) for intent in near), buttons(way_on, act.TalkToPerson()))
         return replace(say(state, Fallback(near), rows, *effects), outcome=outcome)
 
@@ -544,7 +546,7 @@ class Assistant:
 
     def _back_rows(self, state: ChatState) -> Rows:
         place = state.place
-        return (buttons(act.GoStep(place.step)),) if isinstance(place, AtStep) else menu_rows()
+        return (buttons(act.GoBack(place.step)),) if isinstance(place, AtStep) else menu_rows()
 
 
 _TICKET_NUMBER = re.compile(r"[A-Z]-\d{4,9}")
@@ -559,6 +561,12 @@ def _offers(response: Response) -> tuple[str, ...]:
         for button in row
         if isinstance(button, ActionButton)
     )
+
+
+def _shows_by_itself(question: Understanding) -> bool:
+    """Whether one look at the answer tells if it was meant: the fee on the very amount that was named."""
+    only = [candidate.intent for candidate in question.candidates]
+    return question.decision is Decision.CHOICES and only == ["fees.calculate"] and question.slots.amount is not None
 
 
 def _remember(state: ChatState, question: Understanding) -> tuple[tuple[str, str], ...]:

@@ -5,10 +5,11 @@ what was talked of last.
 """
 
 from dataclasses import replace
+from itertools import takewhile
 
 from bot.dialogue import actions as act
 from bot.dialogue.answers import CURRENCY_INTENTS, FEE_INTENTS, merge
-from bot.dialogue.states import Asked, Asking, AtQuestion, AtStep, ChatState
+from bot.dialogue.states import Asked, Asking, AtMenu, AtQuestion, AtStep, ChatState
 from bot.matching.understanding import Signal, Slots, Understanding
 
 METHOD_INTENTS = {
@@ -35,6 +36,10 @@ def button_meant(state: ChatState, signal: Signal) -> act.Action | None:
             index = (Signal.FIRST, Signal.SECOND, Signal.THIRD).index(signal)
             choices = state.topic.choices
             return act.Ask(choices[index]) if index < len(choices) else None
+        case ((Signal.FIRST | Signal.SECOND | Signal.THIRD), AtStep() | AtMenu()):
+            index = (Signal.FIRST, Signal.SECOND, Signal.THIRD).index(signal)
+            listed = _listed(state)
+            return listed[index] if index < len(listed) else None
         case ((Signal.NONE | Signal.NO), Asking(what=Asked.CHOICE)):
             return act.NoneOfThese()
         case Signal.YES | Signal.NEXT, AtStep(step=step):
@@ -43,6 +48,14 @@ def button_meant(state: ChatState, signal: Signal) -> act.Action | None:
             return act.Back(step)
         case _:
             return None
+
+
+def _listed(state: ChatState) -> tuple[act.Action, ...]:
+    """The troubles or questions that the last message lists for choosing one of; a person is offered below them."""
+    on_offer: list[act.Action] = [action for data in state.offered if (action := act.decode(data)) is not None]
+    listed = tuple(takewhile(lambda action: isinstance(action, act.ShowTrouble | act.OtherTrouble | act.Ask), on_offer))
+    below = on_offer[len(listed) :]
+    return listed if act.TalkToPerson() in below or any(isinstance(a, act.OtherTrouble) for a in listed) else ()
 
 
 def question_meant(state: ChatState, question: Understanding) -> tuple[str, Slots] | None:

@@ -47,6 +47,7 @@ class Present:
                 | act.Stuck(step=step)
                 | act.OtherTrouble(step=step)
                 | act.GoStep(step=step)
+                | act.GoBack(step=step)
             ):
                 return step in guide.steps
             case act.OpenSection(section=section) | act.SkipSection(section=section) | act.MarkSection(section=section):

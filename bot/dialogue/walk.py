@@ -90,10 +90,13 @@ class Walk:
         if state.progress.step is not None:
             return self.list_sections(state)
         route = Route(self.guide, state.progress)
+        first = route.first_open()
+        if route.steps and first is None:
+            return self.finish(state)
         content = RouteLaidOut(route.lines(None), len(route.sections), len(route.steps))
         rows: Rows = ()
-        if route.steps:
-            rows = (*rows, buttons(act.GoStep(route.steps[0])))
+        if first is not None:
+            rows = (*rows, buttons(act.GoStep(first)))
         rows = (*rows, buttons(act.ShowSections(), act.ChangeAnswers()))
         return say(state.at(AtRoute()), content, rows)
 
@@ -208,7 +211,8 @@ class Walk:
         if current is not None and current in self.guide.steps:
             rows = (*rows, buttons(act.Resume(), act.StartOver()))
         elif route.steps:
-            rows = (*rows, buttons(act.GoStep(route.steps[0])))
+            first = route.first_open()
+            rows = (*rows, buttons(act.GoStep(first) if first is not None else act.NextOrder()))
         rows = (*rows, buttons(act.ChangeAnswers(), act.ShowMenu()))
         return say(state, SectionsListed(route.lines(current)), rows)
 

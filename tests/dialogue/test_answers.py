@@ -23,10 +23,11 @@ from bot.dialogue.replies import (
     Note,
     Plain,
     PrivacyShown,
+    TroubleHelp,
 )
 from bot.dialogue.states import ChatState
 from bot.knowledge import Kind, Knowledge
-from bot.matching.understanding import Decision, Signal, Slots
+from bot.matching.understanding import Candidate, Decision, Signal, Slots, Understanding
 from tests.dialogue.scripted import Talk, bare, meant, signal, unsure
 
 SATURDAY_NIGHT = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
@@ -246,3 +247,39 @@ def test_a_deep_link_opens_a_section_a_step_or_an_answer(talk: Talk) -> None:
         assert talk.at == at
     talk.event(Command("start", "fees-card"))
     assert talk.content == Answer("fees.card")
+
+
+def test_the_way_back_to_the_step_leaves_the_answer_in_sight(knowledge: Knowledge, now: datetime) -> None:
+    talk = Talk(knowledge, now, {"visa fee": meant("fees.card")})
+    talk.event(Command("start", "pay-method"))
+    talk.says("visa fee")
+    response = talk.taps(act.GoBack("pay.method"))
+    assert talk.at == "guide:pay.method"
+    assert not response.redraw
+
+
+def test_small_talk_is_not_offered_as_near(knowledge: Knowledge, now: datetime) -> None:
+    nearly = Understanding(
+        Decision.FALLBACK, (Candidate("talk.goodbye", 0.2), Candidate("fees.card", 0.1)), Slots(), "en"
+    )
+    talk = Talk(knowledge, now, {"hm": nearly})
+    talk.says("hm")
+    assert talk.content == Fallback(("fees.card",))
+
+
+def test_a_fee_on_the_amount_that_was_named_needs_no_asking_back(knowledge: Knowledge, now: datetime) -> None:
+    nearly = Understanding(Decision.CHOICES, (Candidate("fees.calculate", 0.3),), Slots(amount=Decimal(12500)), "en")
+    talk = Talk(knowledge, now, {"12500 yuan how": nearly, "how": unsure("fees.calculate")})
+    talk.says("12500 yuan how")
+    assert isinstance(talk.content, FeesComputed)
+    talk.says("how")
+    assert talk.content == Choices(("fees.calculate",))
+
+
+@pytest.mark.parametrize(("number", "chosen"), [(Signal.FIRST, "code_missing"), (Signal.SECOND, "code_refused")])
+def test_a_trouble_is_chosen_by_its_number(knowledge: Knowledge, now: datetime, number: Signal, chosen: str) -> None:
+    talk = Talk(knowledge, now, {"n": signal(number)})
+    talk.event(Command("start", "authorise-code"))
+    talk.taps(act.Stuck("authorise.code"))
+    talk.says("n")
+    assert talk.content == TroubleHelp("authorise.code", chosen)
