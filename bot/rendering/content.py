@@ -30,6 +30,7 @@ from bot.knowledge import (
     Weekday,
 )
 from bot.rendering import formats
+from bot.rendering.brands import brand_of
 from bot.rendering.catalogues import Catalogues
 
 BAR = {
@@ -38,7 +39,6 @@ BAR = {
     SectionStatus.AHEAD: "○",
     SectionStatus.SKIPPED: "·",
 }
-METHOD_NAMES = {"world_pay": "World Pay", "alipay": "Alipay"}
 WEEK: tuple[Weekday, ...] = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -139,8 +139,8 @@ class ContentView:
         return f"{name} ({code})" if name != code else code
 
     def method_name(self, method: str) -> str:
-        """A way of paying by its own name: "GrabPay" is written as the user wrote it, without underscores."""
-        return METHOD_NAMES.get(method) or method.replace("_", " ").title()
+        """A way of paying by its own name: "GrabPay"; empty for a kind that has none, such as cash."""
+        return brand_of(method)
 
     def date(self, value: date) -> str:
         return formats.day(value, self.language)
@@ -149,7 +149,10 @@ class ContentView:
         """A time of day in the reader's zone, with the desk's beside it where the clocks differ."""
         here = formats.clock(at, zone, self.language)
         there = formats.clock(at, self._desk_zone, self.language)
-        return here if here == there else f"{here} ({there} {self._city(self._desk_zone)})"
+        if here == there:
+            return here
+        desk = {"desk_time": there, "desk_city": self._city(self._desk_zone)}
+        return str(self.translate("{time} ({desk_time} {desk_city})", time=here, **desk))
 
     def plain_time(self, at: datetime, zone: str) -> str:
         """A time of day in the reader's zone, alone."""
@@ -164,8 +167,11 @@ class ContentView:
         local = at.astimezone(ZoneInfo(zone))
         here = formats.clock(at, zone, self.language)
         there = formats.clock(at, self._desk_zone, self.language)
-        when = f"{formats.day(local.date(), self.language)}, {here} ({self._city(zone)})"
-        return when if here == there else f"{when[:-1]} · {there} {self._city(self._desk_zone)})"
+        when = {"day": formats.day(local.date(), self.language), "time": here, "city": self._city(zone)}
+        if here == there:
+            return str(self.translate("{day}, {time} ({city})", **when))
+        desk = {"desk_time": there, "desk_city": self._city(self._desk_zone)}
+        return str(self.translate("{day}, {time} ({city} · {desk_time} {desk_city})", **when, **desk))
 
     def holiday(self, name: str) -> str:
         """A public holiday, or the name that the operator gave a closed day; "(observed)" stands in for a Sunday's."""
@@ -226,7 +232,7 @@ class ContentView:
                 return escape(fact.email)
             case LabelFact():
                 means = self.catalogues.translate(self.language, fact.means)
-                return Markup("<b>{}</b> ({})").format(fact.label, means)
+                return self.translate("{label} ({means})", label=self.bold(fact.label), means=means)
             case CurrenciesFact():
                 return escape(formats.join(fact.currencies, self.language))
             case DaysFact(working_days=(least, most)):
@@ -247,4 +253,4 @@ class ContentView:
             elif ranges:
                 groups.append(([index], ranges))
         parts = [f"{self._days(days)} {ranges}" for days, ranges in groups]
-        return escape(f"{'; '.join(parts)} ({self._city(fact.zone)})")
+        return self.translate("{hours} ({city})", hours="; ".join(parts), city=self._city(fact.zone))

@@ -5,6 +5,7 @@ Thailand do beside the Buddhist one; our dates name no year unless it is another
 never mix.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -29,6 +30,12 @@ LOCALES = {
 
 OWN_NAMES = {"ms": "Bahasa Melayu", "id": "Bahasa Indonesia", "fil": "Filipino"}
 """What speakers call their language where CLDR has only the bare name."""
+
+CITIES = {("vi", "Asia/Ho_Chi_Minh"): "TP. Hồ Chí Minh"}
+"""What people at home call a city for which CLDR has the English name only."""
+
+_UNSPACED = "\u0e00-\u0e7f\u4e00-\u9fff"
+_TOUCHING = re.compile(f"(?<=[{_UNSPACED}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_UNSPACED}])")
 
 
 @lru_cache(maxsize=64)
@@ -74,8 +81,9 @@ def language_name(code: str, language: str | None = None) -> str:
 
 
 def join(items: Sequence[str], language: str) -> str:
-    """ "CNH, USD and SGD"."""
-    return str(format_list(list(items), locale=locale_of(language)))
+    """ "CNH, USD and SGD"; Latin letters stand clear of a script that is written without spaces: "IDR 和 PHP"."""
+    joined = str(format_list(list(items), locale=locale_of(language)))
+    return _TOUCHING.sub(" ", joined) if all(item.isascii() for item in items) else joined
 
 
 def day(value: date, language: str) -> str:
@@ -90,7 +98,7 @@ def clock(at: datetime, zone: str, language: str) -> str:
 
 def zone_city(zone: str, language: str) -> str:
     """The city that names a zone: "Singapore", "Bangkok"."""
-    return get_timezone_location(zone, locale=locale_of(language), return_city=True)
+    return CITIES.get((language, zone)) or get_timezone_location(zone, locale=locale_of(language), return_city=True)
 
 
 @lru_cache(maxsize=64)

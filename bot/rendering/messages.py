@@ -47,6 +47,7 @@ from bot.knowledge import Knowledge, LabelFact, PhoneFact, UrlFact
 from bot.rendering.cards import card_of
 from bot.rendering.catalogues import Catalogues
 from bot.rendering.content import ContentView
+from bot.rendering.rows import fit_row
 
 MAX_TEXT = 4096
 """Telegram's limit for a message, counted after its entities are parsed."""
@@ -159,6 +160,7 @@ class Renderer:
             for row in reply.rows
             if not any(isinstance(button, CopyCaseButton) and not _fits(button) for button in row)
         )
+        rows = tuple(fitting for row in rows for fitting in fit_row(row))
         return Message(text, rows, self._contact(reply), self._photo(reply))
 
     def _words(self, content: Content, language: str) -> str:
@@ -241,6 +243,10 @@ def _label_name(action: act.Action, reply: Reply, state: ChatState) -> str:
     match action, reply.content:
         case act.GoStep(step=step), _ if state.place == AtStep(step):
             return "goback"
+        case act.StartGuide(), _ if state.progress.step is not None:
+            return "resume"
+        case act.NoneOfThese(), Choices(intents=(_,)):
+            return "notthis"
         case act.MarkSection(), SectionOpened(status=SectionStatus.DONE):
             return "unmark"
         case act.SkipSection(), SectionOpened(status=SectionStatus.SKIPPED):

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from bot.rendering import formats
+from bot.rendering.brands import brand_of
 
 
 @pytest.mark.parametrize(
@@ -50,3 +51,16 @@ def test_a_time_is_told_in_a_zone() -> None:
 def test_lists_are_joined_as_the_language_does() -> None:
     assert formats.join(["CNH", "USD", "SGD"], "en") == "CNH, USD and SGD"
     assert formats.join(["CNH", "USD", "SGD"], "id") == "CNH, USD, dan SGD"
+
+
+def test_codes_stand_clear_of_a_script_without_spaces() -> None:
+    assert formats.join(["USD", "IDR", "PHP"], "zh") == "USD、IDR 和 PHP"
+    assert formats.join(["IDR", "PHP"], "th") == "IDR และ PHP"
+
+
+@pytest.mark.parametrize(
+    ("method", "name"),
+    [("grabpay", "GrabPay"), ("bca", "BCA"), ("western_union", "Western Union"), ("bank_transfer", "")],
+)
+def test_a_way_of_paying_is_written_as_its_owner_writes_it(method: str, name: str) -> None:
+    assert brand_of(method) == name
