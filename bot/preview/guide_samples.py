@@ -50,7 +50,7 @@ def play_sections(stage: Stage) -> tuple[Part, ...]:
     guide = stage.knowledge.guide
     return tuple(
         Part(
-            section.id,
+            f"guide-{section.id}",
             section.title,
             (
                 Entry(Kind.SECTION, section.id, section.title, _section(stage, section)),

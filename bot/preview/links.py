@@ -8,7 +8,7 @@ from bot.dialogue.assistant import Assistant
 from bot.dialogue.events import Tap
 from bot.dialogue.replies import Content
 from bot.dialogue.response import Response
-from bot.preview.catalogue import Chapter, entries_of
+from bot.preview.catalogue import Chapter, Kind, entries_of
 from bot.preview.talk import MONDAY_MORNING, Stage, Talk
 
 SUBJECTS = ("step", "trouble", "intent", "section", "question", "about", "kind", "way", "stage")
@@ -17,8 +17,7 @@ SUBJECTS = ("step", "trouble", "intent", "section", "question", "about", "kind",
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Finds the sample that a button leads to: one that says the very same, else the same of the same thing, else the
-    first of its kind."""
+    """Finds the sample that a button leads to: one that says the very same, else of the same thing, else the like."""
 
     assistant: Assistant
     anchors: Mapping[object, str]
@@ -34,17 +33,25 @@ class Links:
         after = self.assistant.respond(response.state, Tap(action), MONDAY_MORNING)
         if not after.replies:
             return None
-        found = (self.anchors.get(key) for key in _keys(after.replies[-1].content))
+        content = after.replies[-1].content
+        found = (self.anchors.get(same(content)) for same in (_exactly, _about, type))
         return next((anchor for anchor in found if anchor is not None), None)
 
 
 def make_links(stage: Stage, chapters: tuple[Chapter, ...], known: dict[tuple[str, Action], str | None]) -> Links:
     """`known` is what other languages have found: a button leads to the same place in each."""
+    turns = [
+        (entry.kind, index, sample_anchor(entry.anchor, index), sample.response.replies[-1].content)
+        for entry in entries_of(chapters)
+        for index, sample in enumerate(entry.samples)
+    ]
     anchors: dict[object, str] = {}
-    for entry in entries_of(chapters):
-        for index, sample in enumerate(entry.samples):
-            for key in _keys(sample.response.replies[-1].content):
-                anchors.setdefault(key, sample_anchor(entry.anchor, index))
+    for same in (_exactly, _about):
+        for _, _, anchor, content in turns:
+            anchors.setdefault(same(content), anchor)
+    # An entry of a reply shows it in all its forms; it comes before whatever else happens to be answered with it.
+    for _, _, anchor, content in sorted(turns, key=lambda turn: (turn[0] is not Kind.REPLY, turn[1] > 0)):
+        anchors.setdefault(type(content), anchor)
     return Links(Talk(stage).assistant, anchors, known)
 
 
@@ -53,6 +60,9 @@ def sample_anchor(entry: str, index: int) -> str:
     return f"{entry}--{index + 1}" if index else entry
 
 
-def _keys(content: Content) -> tuple[object, ...]:
-    subject = tuple(getattr(content, name, None) for name in SUBJECTS)
-    return (content, (type(content), subject), type(content))
+def _exactly(content: Content) -> object:
+    return content
+
+
+def _about(content: Content) -> object:
+    return type(content), tuple(getattr(content, name, None) for name in SUBJECTS)

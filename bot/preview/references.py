@@ -80,6 +80,8 @@ def _facts_in(knowledge: Knowledge, content: Content) -> Iterator[str]:
             yield from knowledge.guide.steps[step].labels
         case replies.FeesComputed(fees=fees):
             yield from (FEE_FACTS[fee.method] for fee in fees)
+        case _:
+            pass
 
 
 def _texts(knowledge: Knowledge, content: Content) -> tuple[str, ...]:
