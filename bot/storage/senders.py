@@ -2,7 +2,8 @@
 
 On PostgreSQL a sender keeps one connection of its own: it holds the advisory lock of its number, and hears when another
 process leaves something to be sent. On SQLite there is one sender at a time: the next one waits until the lock of a
-file beside the database is free, so that a restart never sends what the old process has in hand.
+file beside the database is free, so that a restart never sends what the old process has in hand. What other processes
+leave to be sent it notices by looking.
 """
 
 import asyncio
@@ -10,7 +11,7 @@ import logging
 import secrets
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import psycopg
 from sqlalchemy import Engine
@@ -22,6 +23,9 @@ BEAT_SECONDS = 5.0
 """How often a sender looks whether its connection still stands, and how many others there are."""
 
 RETRY_SECONDS = 0.5
+LOOK_SECONDS = 0.2
+"""How often a sender on SQLite looks whether another process has left something to be sent."""
+
 MAX_NUMBER = 2**31 - 1
 SQLITE_NUMBER = 1
 
@@ -54,9 +58,20 @@ class Sender:
                 await asyncio.sleep(RETRY_SECONDS)
             await asyncio.to_thread(Outbox(self._engine).release, None)
             self._begin(SQLITE_NUMBER)
-            await asyncio.Event().wait()
+            await self._look_for_commits(path or ":memory:")
         finally:
             lock.close()
+
+    async def _look_for_commits(self, path: str) -> None:
+        """SQLite tells nobody of a commit, but counts those of all connections; asking costs next to nothing."""
+        with closing(sqlite3.connect(path)) as connection:
+            seen = _commits(connection)
+            while True:
+                await asyncio.sleep(LOOK_SECONDS)
+                now = _commits(connection)
+                if now != seen:
+                    seen = now
+                    self._stir()
 
     async def _stand_on_postgresql(self) -> None:
         number = 1 + secrets.randbelow(MAX_NUMBER)
@@ -91,6 +106,14 @@ class Sender:
     def _begin(self, number: int) -> None:
         self.number = number
         self._stir()
+
+
+def _commits(connection: sqlite3.Connection) -> int:
+    """A number that changes with each commit of another connection."""
+    with suppress(sqlite3.OperationalError):
+        found: int = connection.execute("PRAGMA data_version").fetchone()[0]
+        return found
+    return 0
 
 
 def _is_locked(lock: sqlite3.Connection) -> bool:
