@@ -68,7 +68,7 @@ def _reaching(stage: Stage) -> Part:
             "A reminder",
             ("“Remind me”", _remind(Talk(stage, SUNDAY))),
             ("At the time", remind(MONDAY_MORNING + timedelta(days=7)).event(ReminderDue())),
-            ("At the time, on a day that has become a holiday", remind(SUNDAY).event(ReminderDue())),
+            ("At the time, when the line is closed after all", remind(SUNDAY).event(ReminderDue())),
             ("“No reminder, thanks”", remind(SUNDAY).tap(act.DropReminder())),
         ),
     )
