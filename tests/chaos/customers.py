@@ -13,9 +13,11 @@ from tests.chaos.witness import Accepted
 
 FIRST_AMOUNT = 20_000
 LONGEST_BURST = 4
+RUN_SECONDS = 7200.0
+"""No run is longer."""
+TICKET = "A-1"
+"""How the number of a ticket begins."""
 PHONE = "+65 6805 4380"
-ANSWERED_SECONDS = 90.0
-"""So long a customer waits before the run has failed: longer than the database and Telegram may be away together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ CASE: Sequence[Act] = (
     Say("the money is gone", ("Since when?",)),
     Tap("Skip", ("e-mail address",)),
     Say("mei@example.com", ("Is it right?",)),
-    Tap("Send", ("A-1",)),
+    Tap("Send", (TICKET,)),
 )
 """A case for the team, told from its beginning to the ticket's number."""
 
@@ -89,6 +91,10 @@ class Customer:
     def unanswered(self) -> Sequence[str]:
         return self.expected[self.seen :]
 
+    @property
+    def has_ticket(self) -> bool:
+        return TICKET in self.expected and self.expected.index(TICKET) < self.seen
+
     def hear(self, accepted: Accepted) -> None:
         """A message of the bot's, new or edited, has reached the chat; no two that follow each other are alike."""
         awaited = self.unanswered
@@ -102,12 +108,12 @@ class Customer:
         self.last = accepted
 
     async def live(self, is_over: Callable[[], bool]) -> None:
-        """Do one thing after the other until the run is over; raises TimeoutError when something is not answered."""
+        """Do one thing after the other until the run is over; does not return when something is not answered."""
         for thing in self._things():
             for burst in thing:
                 for act in burst:
                     await self._do(act)
-                await self.user.waits_for(lambda _: not self.unanswered or self.wrong, ANSWERED_SECONDS)
+                await self.user.waits_for(lambda _: not self.unanswered or self.wrong, RUN_SECONDS)
             if is_over() or self.wrong:
                 return
 

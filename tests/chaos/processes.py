@@ -24,8 +24,10 @@ START_SECONDS = 3.0
 MOST_CALLS = 60
 """A start makes about 30."""
 LONGEST_MOMENT_SECONDS = 0.03
-LONGEST_LIFE_SECONDS = 30.0
-"""Where so many calls do not come, since the database is away or there is nothing to do."""
+LONGEST_WORK_SECONDS = 5.0
+"""After its first call, a life takes no longer, even where so many calls do not come."""
+LONGEST_LIFE_SECONDS = 60.0
+"""On a machine on which a start takes most of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Life:
     """None: it is let live."""
     process: asyncio.subprocess.Process | None = None
     is_killed: bool = False
+    has_called: bool = False
     answers: int = 0
 
     def kill(self) -> None:
@@ -90,6 +93,10 @@ class Herd:
     def reach(self, token: str, stage: Stage) -> None:
         """A call of the process with this token has come to this stage."""
         life = self.lives[token]
+        if not life.has_called:
+            life.has_called = True
+            if life.instant is not None:
+                self._kill_after(life, LONGEST_WORK_SECONDS)
         if stage is Stage.ANSWERED and not life.is_killed:
             life.answers += 1
         if life.instant is None or not life.instant.calls or life.instant.stage is not stage:
@@ -125,11 +132,10 @@ class Herd:
             life = await self._begin(place, program, draw_instant(self._chance))
             assert life.process is not None
             assert life.instant is not None
-            longest = asyncio.get_running_loop().call_later(LONGEST_LIFE_SECONDS, life.kill)
+            self._kill_after(life, LONGEST_LIFE_SECONDS)
             if not life.instant.calls:
                 self._kill_after(life, life.instant.seconds)
             await life.process.wait()
-            longest.cancel()
             if life.process.returncode != -signal.SIGKILL:
                 self.ended.append(f"{program.command} ended by itself with {life.process.returncode}")
             killed()

@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.simulator import Kind, receive_mail, serve
 from tests.chaos import verdict
 from tests.chaos.balancer import balancing, free_port
-from tests.chaos.customers import Customer
+from tests.chaos.customers import RUN_SECONDS, Customer
 from tests.chaos.databases import Database, left_in_outbox
 from tests.chaos.post import UnreliablePost
 from tests.chaos.processes import Herd, Program
@@ -32,7 +32,6 @@ SHARES = {
 }
 SLOW_SECONDS = 0.2
 SETTLE_SECONDS = 60.0
-LONGEST_SECONDS = 3600.0
 LOOK_SECONDS = 0.05
 
 
@@ -70,7 +69,6 @@ async def run_chaos(plan: Plan, database: Database, folder: Path) -> Verdict:
         programs = await stack.enter_async_context(_programs(plan.layout, settings))
         stack.push_async_callback(run.herd.stop)
         await run.let_live(programs)
-        run.witness.faults.clear()
         await run.settle()
     return run.judge(folder)
 
@@ -95,7 +93,7 @@ class _Run:
 
     @property
     def tickets(self) -> int:
-        return sum(customer.opens_case for customer in self.customers.values())
+        return sum(customer.has_ticket for customer in self.customers.values())
 
     def _hear(self, chat: int, accepted: Accepted) -> None:
         self.customers[chat].hear(accepted)
@@ -109,8 +107,8 @@ class _Run:
             await self.herd.run(programs, self.witness.world.changed.ring)
             await restarting
             is_over = True
-            # Who waited in vain has something unanswered, which the verdict tells.
-            await asyncio.gather(*living, return_exceptions=True)
+            self.witness.faults.clear()
+            await asyncio.wait(living, timeout=SETTLE_SECONDS)  # who waits in vain, the verdict tells
         finally:
             for task in (restarting, *living):
                 task.cancel()
@@ -120,7 +118,7 @@ class _Run:
         chance = random.Random(self.plan.seed)  # noqa: S311 - chance for tests, no secret
         for number in range(self.plan.restarts):
             at = self.plan.kills * (number + 1) // (self.plan.restarts + 1)
-            await self.witness.world.changed.until(partial(self._has_killed, at), LONGEST_SECONDS)
+            await self.witness.world.changed.until(partial(self._has_killed, at), RUN_SECONDS)
             await self.database.restart(chance)
 
     def _has_killed(self, kills: int) -> bool | None:
