@@ -2,4 +2,5 @@
 
 from bot.cli import app
 
-app(prog_name="python -m bot")
+if __name__ == "__main__":  # the processes that learn import this file too
+    app(prog_name="python -m bot")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -10,10 +11,11 @@ from bot.matching.classifier import Classifier, train
 from bot.matching.compact import make_compact
 from bot.matching.confidence import SIGNALS, Confidence, Doubles, fit_confidence
 from bot.matching.decide import Trial
-from bot.matching.features import grams, make_table
+from bot.matching.features import Counted, Floats, Vectors, count, grams, join, make_table
 from bot.matching.language import tell_language
 from bot.matching.nearest import make_postings
-from bot.matching.network import EPOCHS, train_networks
+from bot.matching.network import MEMBERS, TOGETHER, Networks, join_members, train_members
+from bot.matching.side_by_side import Report, Task, side_by_side
 from bot.matching.utterance import UtteranceReader
 from bot.matching.witnesses import Witnesses, comparable, pack
 
@@ -23,6 +25,9 @@ Progress = Callable[[str, int, int], None]
 WORD_EPOCHS = 5
 LANGUAGE_EPOCHS = 2
 REPORT_EVERY = 500
+LEAST_FOR_PROCESSES = 5000
+"""Fewer examples are done before other processes have started."""
+
 TALK = "talk."
 """How the ids of small talk begin."""
 
@@ -51,41 +56,57 @@ def make_witnesses(examples: Sequence[Example], reader: UtteranceReader, progres
     """The classifier and the index of neighbours over `examples`."""
     intents = tuple(sorted({example.intent for example in examples} - {OUT_OF_SCOPE}))
     languages = tuple(sorted({example.language for example in examples}))
-    found = []
-    for count, example in enumerate(examples):
-        if count % REPORT_EVERY == 0:
-            progress("reading the examples", count, len(examples))
-        found.append(reader.read(example.text)[1])
-    progress("reading the examples", len(examples), len(examples))
-    documents = [grams(tokens) for tokens in found]
-    table = make_table(documents)
-    vectors = [table.vector(document) for document in documents]
+    counted, texts = _read([example.text for example in examples], reader, partial(progress, "reading the examples"))
+    table = make_table(counted)
+    vectors = table.vectors(counted)
     place = {intent: index for index, intent in enumerate((*intents, OUT_OF_SCOPE))}
     meant = [place[example.intent] for example in examples]
     spoken = [languages.index(example.language) for example in examples]
-    shape = (len(table.keys), len(place))
-    by_intent = train(vectors, meant, shape, WORD_EPOCHS, _part(progress, 0))
-    by_language = train(vectors, spoken, (shape[0], len(languages)), LANGUAGE_EPOCHS, _part(progress, WORD_EPOCHS))
-    networks = train_networks(vectors, meant, shape, _part(progress, WORD_EPOCHS + LANGUAGE_EPOCHS))
-    classifier = Classifier(
-        make_compact(np.hstack([by_intent[0], by_language[0]])), np.concatenate([by_intent[1], by_language[1]])
-    )
-    texts = pack([comparable(tokens) for tokens in found])
+    shape = len(table.keys), len(place), len(languages)
+    classifier, networks = _learn(vectors, meant, spoken, shape, partial(progress, "learning"))
     return Witnesses(
         intents,
         languages,
         table,
         classifier,
         networks,
-        make_postings(vectors, shape[0]),
+        make_postings(vectors, len(table.keys)),
         np.array(meant, np.int16),
-        texts,
+        pack(texts),
     )
 
 
-def _part(progress: Progress, before: int) -> Callable[[int, int], None]:
-    """The report of one learner, which begins when `before` rounds of learning are done."""
-    return lambda done, _: progress("learning", before + done, WORD_EPOCHS + LANGUAGE_EPOCHS + EPOCHS)
+def _read(texts: Sequence[str], reader: UtteranceReader, report: Report) -> tuple[Counted, list[str]]:
+    """The evidence in each of `texts`, and each as it is compared letter by letter."""
+    half = (len(texts) + 1) // 2
+    tasks = [partial(_read_some, part, reader) for part in (texts[:half], texts[half:])]
+    read = side_by_side(tasks, report, processes=len(texts) >= LEAST_FOR_PROCESSES)
+    return join([counted for counted, _ in read]), [text for _, compared in read for text in compared]
+
+
+def _read_some(texts: Sequence[str], reader: UtteranceReader, report: Report) -> tuple[Counted, list[str]]:
+    found = []
+    for done, text in enumerate(texts):
+        if done % REPORT_EVERY == 0:
+            report(done, len(texts))
+        found.append(reader.read(text)[1])
+    report(len(texts), len(texts))
+    return count(map(grams, found)), list(map(comparable, found))
+
+
+def _learn(
+    vectors: Vectors, meant: Sequence[int], spoken: Sequence[int], shape: tuple[int, int, int], report: Report
+) -> tuple[Classifier, Networks]:
+    """The classifier and the networks for `shape`: so many features, classes, languages."""
+    features, classes, languages = shape
+    tasks: list[Task[tuple[Floats, ...]]] = [
+        partial(train_members, vectors, meant, (features, classes), first) for first in range(0, MEMBERS, TOGETHER)
+    ]
+    tasks.append(partial(train, vectors, meant, (features, classes), WORD_EPOCHS))
+    tasks.append(partial(train, vectors, spoken, (features, languages), LANGUAGE_EPOCHS))
+    *members, by_intent, by_language = side_by_side(tasks, report, processes=len(vectors) >= LEAST_FOR_PROCESSES)
+    weights = make_compact(np.hstack([by_intent[0], by_language[0]]))
+    return Classifier(weights, np.concatenate([by_intent[1], by_language[1]])), join_members(members)
 
 
 def fit_index(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.matching.compact import Compact
-from bot.matching.features import Floats, Vector
+from bot.matching.features import Floats, Vector, Vectors
 
 STEP = 2.0
 BIAS_STEP = 0.002
@@ -36,7 +36,7 @@ def log_softmax(scores: Floats) -> Floats:
 
 
 def train(
-    vectors: Sequence[Vector],
+    vectors: Vectors,
     classes: Sequence[int],
     shape: tuple[int, int],
     epochs: int,
@@ -53,7 +53,7 @@ def train(
     for epoch in range(epochs):
         step = np.float32(STEP * (1 - 0.9 * epoch / epochs))
         for example in order.permutation(len(vectors)).tolist():
-            rows, values = vectors[example].rows, vectors[example].values
+            rows, values = vectors[example]
             if not len(rows):
                 continue
             taken = weights.take(rows, axis=0)
@@ -62,8 +62,9 @@ def train(
             errors = np.exp(scores)
             errors /= errors.sum()
             errors[classes[example]] -= 1
-            moved[rows] += values * values * (errors @ errors)
-            taken -= (step * values / np.sqrt(moved[rows]))[:, None] * errors
+            far = moved.take(rows) + values * values * (errors @ errors)
+            moved[rows] = far
+            taken -= (step * values / np.sqrt(far))[:, None] * errors
             weights[rows] = taken
             bias -= BIAS_STEP * errors
         report(epoch + 1, epochs)

@@ -5,8 +5,9 @@ currency, a way of paying count by kind, so that "5k yuan" teaches what "8,000 r
 of its text: nothing but numbers has to be kept, and the same text is the same feature in every run.
 """
 
+from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import assert_never
@@ -31,6 +32,10 @@ LONGEST_RUN = {Script.HAN: 6, Script.THAI: 12}
 
 GROUP_WEIGHTS = {"w": 1.0, "v": 0.5, "c": 0.6, "b": 0.7}
 """What a word, a word with accents, a stretch of letters and a pair of neighbours weigh against each other."""
+
+_WEIGHT_OF_GROUP = np.zeros(256, np.float32)
+for _letter, _weight in GROUP_WEIGHTS.items():
+    _WEIGHT_OF_GROUP[ord(_letter)] = _weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,64 @@ def hashed(evidence: Sequence[str]) -> dict[int, int]:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """The evidence in many utterances: that of utterance u stands from `starts[u]` to `starts[u + 1]`, keys ascending.
+
+    `times` is how often it stands there, `groups` the code of its group's letter.
+    """
+
+    starts: npt.NDArray[np.int64]
+    keys: Keys
+    times: Floats
+    groups: npt.NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+
+def count(utterances: Iterable[Sequence[str]]) -> Counted:
+    """The evidence of `utterances`, each as `grams` found it."""
+    keys, times, groups, lengths = array("I"), array("f"), array("B"), [0]
+    for evidence in utterances:
+        often = sorted((crc32(coded), coded[0], times) for coded, times in Counter(map(str.encode, evidence)).items())
+        lengths.append(len(often))
+        for key, group, number in often:
+            keys.append(key)
+            groups.append(group)
+            times.append(number)
+    return Counted(
+        np.cumsum(lengths), np.array(keys, np.uint32), np.array(times, np.float32), np.array(groups, np.uint8)
+    )
+
+
+def join(parts: Sequence[Counted]) -> Counted:
+    """All utterances of `parts`, in order."""
+    lengths = np.concatenate([np.zeros(1, np.int64), *(np.diff(part.starts) for part in parts)])
+    return Counted(
+        np.cumsum(lengths),
+        np.concatenate([part.keys for part in parts]),
+        np.concatenate([part.times for part in parts]),
+        np.concatenate([part.groups for part in parts]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Many sparse vectors of length 1: vector v stands from `starts[v]` to `starts[v + 1]` of `rows` and `values`."""
+
+    starts: npt.NDArray[np.int64]
+    rows: npt.NDArray[np.int64]
+    values: Floats
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, index: int) -> tuple[npt.NDArray[np.int64], Floats]:
+        begin, end = self.starts[index], self.starts[index + 1]
+        return self.rows[begin:end], self.values[begin:end]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Which features are known, in the order of their keys, and what each weighs."""
 
@@ -106,18 +169,24 @@ class Table:
         share = float(hit.mean()) if len(hit) else 0.0
         return Vector(rows, values / np.float32(length or 1.0), share)
 
+    def vectors(self, counted: Counted) -> Vectors:
+        """The known part of each utterance's evidence, weighed as `vector` does."""
+        utterances = np.repeat(np.arange(len(counted)), np.diff(counted.starts))
+        rows = np.searchsorted(self.keys, counted.keys)
+        rows[rows == len(self.keys)] = 0
+        hit = self.keys[rows] == counted.keys if len(self.keys) else np.zeros(len(rows), bool)
+        rows, utterances = rows[hit], utterances[hit]
+        values = (1 + np.log(counted.times[hit])) * self.weights[rows]
+        lengths = np.sqrt(np.bincount(utterances, values * values, len(counted)))
+        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.bincount(utterances, minlength=len(counted)))])
+        return Vectors(starts, rows, (values / np.maximum(lengths, 1e-12)[utterances]).astype(np.float32))
 
-def make_table(documents: Sequence[Sequence[str]], at_least: int = 2) -> Table:
-    """The features that stand in `at_least` documents, weighed by rarity."""
-    groups: dict[int, str] = {}
-    often: Counter[int] = Counter()
-    for evidence in documents:
-        keyed = {crc32(gram.encode()): gram[0] for gram in evidence}
-        often.update(keyed.keys())
-        groups.update(keyed)
-    keys = np.array(sorted(key for key, count in often.items() if count >= at_least), np.uint32)
-    counts = np.array([often[int(key)] for key in keys], np.float32)
-    group = np.array([GROUP_WEIGHTS[groups[int(key)]] for key in keys], np.float32)
+
+def make_table(counted: Counted, at_least: int = 2) -> Table:
+    """The features that stand in `at_least` utterances, weighed by rarity."""
+    keys, first, counts = np.unique(counted.keys, return_index=True, return_counts=True)
+    often = counts >= at_least
+    group = _WEIGHT_OF_GROUP[counted.groups[first[often]]]
     # The square root of the usual inverse document frequency: measured better than the whole of it, and than none.
-    rarity = np.sqrt(np.log((1 + len(documents)) / (1 + counts)))
-    return Table(keys, (rarity * group).astype(np.float32))
+    rarity = np.sqrt(np.log((1 + len(counted)) / (1 + counts[often])))
+    return Table(keys[often], (rarity * group).astype(np.float32))

@@ -4,13 +4,12 @@ Cosine of weighed features over an inverted index: only examples that share a fe
 stand almost everywhere are passed over, since they cost most and tell least.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.matching.features import Floats, Vector
+from bot.matching.features import Floats, Vector, Vectors
 
 MAX_POSTINGS = 200
 """A feature that stands in more examples than this is passed over."""
@@ -24,7 +23,7 @@ class Postings:
     """For each feature, where it stands: entries `starts[f]` to `starts[f + 1]` of `examples` and `values`."""
 
     starts: npt.NDArray[np.int32]
-    examples: npt.NDArray[np.uint16]
+    examples: npt.NDArray[np.uint16 | np.uint32]
     values: npt.NDArray[np.float16]
     count: int
     """How many examples there are."""
@@ -45,13 +44,11 @@ class Postings:
         return best, totals[best].astype(np.float32)
 
 
-def make_postings(vectors: Sequence[Vector], features: int) -> Postings:
+def make_postings(vectors: Vectors, features: int) -> Postings:
     """The inverted index of `vectors` over so many `features`."""
-    lengths = [len(vector.rows) for vector in vectors]
-    rows = np.concatenate([vector.rows for vector in vectors])
-    values = np.concatenate([vector.values for vector in vectors])
-    examples = np.repeat(np.arange(len(vectors)), lengths)
-    order = np.argsort(rows, kind="stable")
+    examples = np.repeat(np.arange(len(vectors)), np.diff(vectors.starts))
+    order = np.argsort(vectors.rows, kind="stable")
     starts = np.zeros(features + 1, np.int32)
-    np.cumsum(np.bincount(rows, minlength=features), out=starts[1:])
-    return Postings(starts, examples[order].astype(np.uint16), values[order].astype(np.float16), len(vectors))
+    np.cumsum(np.bincount(vectors.rows, minlength=features), out=starts[1:])
+    number = np.uint16 if len(vectors) <= np.iinfo(np.uint16).max else np.uint32
+    return Postings(starts, examples[order].astype(number), vectors.values[order].astype(np.float16), len(vectors))

@@ -11,13 +11,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.matching.compact import Compact, make_compact
-from bot.matching.features import Floats, Vector
+from bot.matching.features import Floats, Vector, Vectors
 
 MEMBERS = 4
 HIDDEN = 64
+TOGETHER = 2
+"""So many members are trained side by side; the others may learn in another process meanwhile."""
+
 EPOCHS = 5
+BATCH = 8
+"""Examples after which the outward layer moves."""
+
 STEP = 0.2
 GAIN = np.float32(3.0)
 """Vectors have length 1, which moves a fresh layer too little."""
@@ -45,54 +52,77 @@ class Networks:
 
 
 class _Learner:
-    """The layers while they learn, each with how far its weights have been moved (Adagrad)."""
+    """Some members while they learn, each layer with how far its weights have been moved (Adagrad)."""
 
-    def __init__(self, features: int, classes: int) -> None:
-        self.draw = np.random.default_rng(SEED)
-        self.places = self.draw.standard_normal((features, MEMBERS * HIDDEN), np.float32) * np.float32(0.1)
-        self.shift = np.zeros((MEMBERS, HIDDEN), np.float32)
-        self.outward = self.draw.standard_normal((MEMBERS, HIDDEN, classes), np.float32) / np.float32(np.sqrt(HIDDEN))
-        self.bias = np.zeros((MEMBERS, classes), np.float32)
-        self._moved_places = np.full((features, MEMBERS), 1e-2, np.float32)
-        self._moved_outward = np.full((MEMBERS, HIDDEN), 1e-2, np.float32)
+    def __init__(self, features: int, classes: int, first: int) -> None:
+        self.draw = np.random.default_rng((SEED, first))
+        self.places = self.draw.standard_normal((features, TOGETHER * HIDDEN), np.float32) * np.float32(0.1)
+        self.shift = np.zeros((TOGETHER, HIDDEN), np.float32)
+        self.outward = self.draw.standard_normal((TOGETHER, HIDDEN, classes), np.float32) / np.float32(np.sqrt(HIDDEN))
+        self.bias = np.zeros((TOGETHER, classes), np.float32)
+        self._moved_places = [np.full(features, 1e-2, np.float32) for _ in range(TOGETHER)]
+        self._moved_outward = np.full((TOGETHER, HIDDEN), 1e-2, np.float32)
+        self._heard: list[tuple[Floats, Floats]] = []
 
-    def learn(self, vector: Vector, meant: int, step: np.float32) -> None:
-        """Move a little towards `meant` for what each member can see of `vector`."""
-        rows = vector.rows
+    def learn(self, rows: npt.NDArray[np.int64], weighed: Floats, meant: int, step: np.float32) -> None:
+        """Move a little towards `meant` for what each member can see of the vector with `rows` and values `weighed`."""
         if not len(rows):
             return
-        seen = self.draw.random((len(rows), MEMBERS), np.float32) > HIDE_EVIDENCE
-        values = (vector.values * GAIN)[:, None] * seen
-        taken = self.places.take(rows, axis=0).reshape(len(rows), MEMBERS, HIDDEN)
+        seen = self.draw.random((len(rows), TOGETHER), np.float32) > HIDE_EVIDENCE
+        values = (weighed * GAIN)[:, None] * seen
+        taken = self.places.take(rows, axis=0).reshape(len(rows), TOGETHER, HIDDEN)
         units = np.tanh(np.einsum("rm,rmh->mh", values, taken) + self.shift)
         scores = (units[:, None, :] @ self.outward)[:, 0, :] + self.bias
         errors = np.exp(scores - scores.max(axis=1, keepdims=True))
         errors /= errors.sum(axis=1, keepdims=True)
         errors[:, meant] -= 1
         back = (self.outward @ errors[:, :, None])[:, :, 0] * (1 - units * units)
-        self._move_outward(units, errors, step)
-        moved = self._moved_places[rows] + values * values * ((back * back).mean(axis=1))
-        self._moved_places[rows] = moved
-        taken -= (step * values / np.sqrt(moved))[:, :, None] * back
+        taken -= self._pace(rows, values, back, step)[:, :, None] * back
         self.places[rows] = taken.reshape(len(rows), -1)
+        self._heard.append((units, errors))
+        if len(self._heard) == BATCH:
+            self._move_outward(step)
 
-    def _move_outward(self, units: Floats, errors: Floats, step: np.float32) -> None:
-        self._moved_outward += units * units * (errors * errors).mean(axis=1, keepdims=True)
-        self.outward -= (step * units / np.sqrt(self._moved_outward))[:, :, None] * errors[:, None, :]
-        self.bias -= BIAS_STEP * errors
+    def _pace(self, rows: npt.NDArray[np.int64], values: Floats, back: Floats, step: np.float32) -> Floats:
+        """How far each place moves along `back`: less, the farther it has been moved before."""
+        pace = step * values
+        shares = values * values * (back * back).mean(axis=1)
+        for member, moved in enumerate(self._moved_places):
+            far = moved.take(rows) + shares[:, member]
+            moved[rows] = far
+            pace[:, member] /= np.sqrt(far)
+        return pace
+
+    def _move_outward(self, step: np.float32) -> None:
+        """The outward layer learns of several examples at once: it is the same for all of them, and costs as much."""
+        units = np.stack([units for units, _ in self._heard], axis=2)
+        errors = np.stack([errors for _, errors in self._heard], axis=1)
+        self._heard.clear()
+        self._moved_outward += (units * units @ (errors * errors).mean(axis=2)[:, :, None])[:, :, 0]
+        self.outward -= (step / np.sqrt(self._moved_outward))[:, :, None] * (units @ errors)
+        self.bias -= BIAS_STEP * errors.sum(axis=1)
 
 
-def train_networks(
-    vectors: Sequence[Vector],
-    classes: Sequence[int],
-    shape: tuple[int, int],
-    report: Callable[[int, int], None],
-) -> Networks:
-    """Fit networks of `shape` (features, classes) on `vectors` of known `classes`; tells `report` how far it is."""
-    learner = _Learner(*shape)
+def train_members(
+    vectors: Vectors, classes: Sequence[int], shape: tuple[int, int], first: int, report: Callable[[int, int], None]
+) -> tuple[Floats, ...]:
+    """Fit the TOGETHER members from number `first` on, of `shape` (features, classes), on `vectors` of known `classes`.
+
+    Tells `report` how far it is. The layers that are found are for `join_members`.
+    """
+    learner = _Learner(*shape, first)
     for epoch in range(EPOCHS):
         step = np.float32(STEP * (1 - epoch / EPOCHS))
         for example in learner.draw.permutation(len(vectors)).tolist():
-            learner.learn(vectors[example], classes[example], step)
+            rows, values = vectors[example]
+            learner.learn(rows, values, classes[example], step)
         report(epoch + 1, EPOCHS)
-    return Networks(make_compact(learner.places), learner.shift, learner.outward, learner.bias)
+    return learner.places, learner.shift, learner.outward, learner.bias
+
+
+def join_members(parts: Sequence[tuple[Floats, ...]]) -> Networks:
+    """The networks of all members, as `train_members` found them."""
+    places, shift, outward, bias = zip(*parts, strict=True)
+    return Networks(
+        make_compact(np.hstack(places)), np.concatenate(shift), np.concatenate(outward), np.concatenate(bias)
+    )

@@ -1,5 +1,7 @@
 """What is learnt: classes that words tell apart, weights that survive being made small, chances that are calibrated."""
 
+from zlib import crc32
+
 import numpy as np
 import pytest
 
@@ -7,9 +9,9 @@ from bot.matching.classifier import Classifier, log_softmax, train
 from bot.matching.compact import make_compact
 from bot.matching.confidence import SIGNALS, fit_confidence
 from bot.matching.decide import HIGHEST_THRESHOLD, Trial, decide, threshold
-from bot.matching.features import MAX_FEATURES, Table, Vector, grams, make_table
+from bot.matching.features import MAX_FEATURES, Counted, Table, Vector, count, grams, join, make_table
 from bot.matching.nearest import make_postings
-from bot.matching.network import train_networks
+from bot.matching.network import Networks, join_members, train_members
 from bot.matching.normalise import tokens
 from bot.matching.understanding import Candidate, Decision
 
@@ -22,13 +24,24 @@ def silent(done: int, total: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def table() -> Table:
-    return make_table([grams(tokens(text)) for text in TEXTS])
+def counted() -> Counted:
+    return count([grams(tokens(text)) for text in TEXTS])
+
+
+@pytest.fixture(scope="module")
+def table(counted: Counted) -> Table:
+    return make_table(counted)
 
 
 @pytest.fixture(scope="module")
 def vectors(table: Table) -> list[Vector]:
     return [table.vector(grams(tokens(text))) for text in TEXTS]
+
+
+def networks_of(table: Table, counted: Counted) -> Networks:
+    """Networks that saw each text twenty times a round."""
+    learnt = table.vectors(join([counted] * 20))
+    return join_members([train_members(learnt, CLASSES * 20, (len(table.keys), 2), 0, silent)])
 
 
 def test_a_vector_has_length_one_and_knows_its_share(table: Table) -> None:
@@ -46,19 +59,40 @@ def test_a_flood_of_words_is_cut() -> None:
     assert len(grams(tokens("abcdefghij" * 400))) <= MAX_FEATURES
 
 
-def test_the_classifier_tells_the_classes_apart(table: Table, vectors: list[Vector]) -> None:
-    weights, bias = train(vectors, CLASSES, (len(table.keys), 2), 20, silent)
+def test_vectors_of_many_are_those_of_each(table: Table, counted: Counted, vectors: list[Vector]) -> None:
+    many = table.vectors(counted)
+    for index, vector in enumerate(vectors):
+        rows, values = many[index]
+        assert rows.tolist() == vector.rows.tolist()
+        assert values == pytest.approx(vector.values)
+
+
+def test_parts_join_to_the_whole(counted: Counted) -> None:
+    parts = [count([grams(tokens(text)) for text in some]) for some in (TEXTS[:1], [], TEXTS[1:])]
+    joined = join(parts)
+    assert joined.starts.tolist() == counted.starts.tolist()
+    assert joined.keys.tolist() == counted.keys.tolist()
+
+
+def test_a_feature_that_is_too_rare_is_left_out(counted: Counted) -> None:
+    assert len(make_table(counted, at_least=4).keys) < len(make_table(counted, at_least=3).keys)
+    assert crc32(b"wcard") in make_table(counted, at_least=3).keys
+    assert crc32(b"wcard") not in make_table(counted, at_least=4).keys
+
+
+def test_the_classifier_tells_the_classes_apart(table: Table, counted: Counted, vectors: list[Vector]) -> None:
+    weights, bias = train(table.vectors(counted), CLASSES, (len(table.keys), 2), 20, silent)
     classifier = Classifier(make_compact(weights), bias)
     assert [int(classifier.scores(vector).argmax()) for vector in vectors] == CLASSES
 
 
-def test_the_networks_tell_the_classes_apart(table: Table, vectors: list[Vector]) -> None:
-    networks = train_networks(vectors * 20, CLASSES * 20, (len(table.keys), 2), silent)
+def test_the_networks_tell_the_classes_apart(table: Table, counted: Counted, vectors: list[Vector]) -> None:
+    networks = networks_of(table, counted)
     assert [int(networks.log_chances(vector).argmax()) for vector in vectors] == CLASSES
 
 
-def test_the_same_examples_give_the_same_networks(table: Table, vectors: list[Vector]) -> None:
-    first, second = (train_networks(vectors, CLASSES, (len(table.keys), 2), silent) for _ in range(2))
+def test_the_same_examples_give_the_same_networks(table: Table, counted: Counted) -> None:
+    first, second = (networks_of(table, counted) for _ in range(2))
     assert (first.places.numbers == second.places.numbers).all()
 
 
@@ -73,16 +107,16 @@ def test_a_compact_table_is_nearly_the_table() -> None:
     assert compact.times(vector) == pytest.approx(vector.values @ weights[vector.rows], abs=0.05)
 
 
-def test_the_nearest_example_is_the_example_itself(vectors: list[Vector], table: Table) -> None:
-    postings = make_postings(vectors, len(table.keys))
+def test_the_nearest_example_is_the_example_itself(vectors: list[Vector], table: Table, counted: Counted) -> None:
+    postings = make_postings(table.vectors(counted), len(table.keys))
     for index, vector in enumerate(vectors):
         examples, similarities = postings.similar(vector, 3)
         assert int(examples[0]) == index
         assert float(similarities[0]) == pytest.approx(1, abs=0.01)
 
 
-def test_nothing_in_common_has_no_neighbours(vectors: list[Vector], table: Table) -> None:
-    postings = make_postings(vectors, len(table.keys))
+def test_nothing_in_common_has_no_neighbours(table: Table, counted: Counted) -> None:
+    postings = make_postings(table.vectors(counted), len(table.keys))
     examples, _ = postings.similar(table.vector([]), 3)
     assert len(examples) == 0
 
