@@ -1,8 +1,8 @@
 """How sure may one be of a candidate? Several witnesses, weighed by a logistic regression.
 
-The witnesses are the network, the classifier ("words"), the nearest examples and the likeness of letters; their weights
-are fitted on labelled questions that are no examples (`knowledge/questions/`), so a confidence of 0.8 is right four
-times in five.
+The witnesses are the network, the classifier ("words"), the nearest examples, the likeness of letters, and whether the
+subject suits the intent; their weights are fitted on labelled questions that are no examples (`knowledge/questions/`),
+so a confidence of 0.8 is right four times in five.
 """
 
 from collections.abc import Sequence
@@ -26,6 +26,7 @@ SIGNALS = (
     "network_out_of_scope",
     "words_out_of_scope",
     "out_of_scope_similarity",
+    "subject",
     "known",
     "length",
 )

@@ -40,22 +40,23 @@ class Trial:
 def threshold(trial: Trial, acceptable_wrong: float) -> float:
     """The confidence from which to answer, so that wrong answers stay within `acceptable_wrong` of the questions.
 
-    In scope and out of scope are kept within it each. Without any trial, the highest: better to ask than to err.
+    In scope and out of scope are kept within it each, counted one standard error on the careful side: questions not yet
+    asked are harder than those at hand. Without any trial, the highest: better to ask than to err.
     """
     if not len(trial.confidence):
         return HIGHEST_THRESHOLD
     inside, outside = trial.in_scope == 1, trial.in_scope == 0
     for level in np.arange(LOWEST_THRESHOLD, HIGHEST_THRESHOLD, 0.01):
-        answered = trial.confidence >= level
-        wrong = _share(answered & (trial.right == 0) & inside, inside)
-        let_in = _share(answered & (trial.right == 0) & outside, outside)
-        if max(wrong, let_in) <= acceptable_wrong:
+        erring = (trial.confidence >= level) & (trial.right == 0)
+        if max(_share(erring[inside]), _share(erring[outside])) <= acceptable_wrong:
             return float(level)
     return HIGHEST_THRESHOLD
 
 
-def _share(part: Doubles, whole: Doubles) -> float:
-    return float(part.sum()) / max(float(whole.sum()), 1.0)
+def _share(erring: Doubles) -> float:
+    """The share of what errs, with the standard error of so small a count."""
+    count = float(erring.sum())
+    return (count + count**0.5) / max(len(erring), 1)
 
 
 def decide(candidates: Sequence[Candidate], answer_from: float) -> tuple[Decision, tuple[Candidate, ...]]:

@@ -182,7 +182,7 @@ class Table:
         return Vectors(starts, rows, (values / np.maximum(lengths, 1e-12)[utterances]).astype(np.float32))
 
 
-def make_table(counted: Counted, at_least: int = 2) -> Table:
+def make_table(counted: Counted, at_least: int = 1) -> Table:
     """The features that stand in `at_least` utterances, weighed by rarity."""
     keys, first, counts = np.unique(counted.keys, return_index=True, return_counts=True)
     often = counts >= at_least

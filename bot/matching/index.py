@@ -26,6 +26,7 @@ from bot.matching.decide import Trial
 from bot.matching.features import Table
 from bot.matching.nearest import Postings
 from bot.matching.network import Networks
+from bot.matching.subjects import Subjects
 from bot.matching.witnesses import Texts, Witnesses
 
 DIGEST_BYTES = 32
@@ -139,6 +140,8 @@ def _take_apart(index: Index) -> dict[str, npt.NDArray[np.generic]]:
         "starts": witnesses.postings.starts,
         "examples": witnesses.postings.examples,
         "values": witnesses.postings.values,
+        "subject_rows": witnesses.subjects.rows,
+        "subject_odds": witnesses.subjects.odds,
         "meant": witnesses.meant,
         "texts": witnesses.texts.block,
         "text_starts": witnesses.texts.starts,
@@ -158,6 +161,7 @@ def _assemble(names: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> Ind
         Classifier(Compact(get("weights"), get("weights_scale")), get("bias")),
         Networks(Compact(get("places"), get("places_scale")), get("shift"), get("outward"), get("network_bias")),
         Postings(get("starts"), get("examples"), get("values"), names["examples"]),
+        Subjects(get("subject_rows"), get("subject_odds")),
         get("meant"),
         Texts(get("texts"), get("text_starts")),
     )

@@ -29,13 +29,14 @@ _PLAIN_FORMS = str.maketrans(
 def clean(utterance: str) -> str:
     """`utterance` in NFKC with ASCII digits, plain quotes and dashes, single spaces, and without invisible characters.
 
-    Line breaks become spaces. Thai sara am, which NFKC takes apart, is one letter again. Cut at MAX_LENGTH characters.
+    Line breaks become spaces. Thai sara am, which NFKC takes apart, is one letter again, and so is sara ae typed as two
+    sara e, which look the same. Cut at MAX_LENGTH characters.
     """
     text = utterance[:MAX_LENGTH]
     if not text.isascii():
         # Marks are thinned first: canonical ordering takes quadratic time on thousands of them.
         text = unicodedata.normalize("NFKC", _thinned(text))[:MAX_LENGTH].translate(_PLAIN_FORMS)
-        text = _STRAY_LATIN_MARKS.sub("", text).replace("\u0e4d\u0e32", "\u0e33")
+        text = _STRAY_LATIN_MARKS.sub("", text).replace("\u0e4d\u0e32", "\u0e33").replace("เเ", "แ")
         text = "".join(map(_plain, text))
     return _SPACES.sub(" ", text).replace("\0", "").strip()
 

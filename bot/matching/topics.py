@@ -14,9 +14,10 @@ _UNSPACED = (Script.HAN, Script.THAI)
 
 
 class TopicFinder:
-    """Built once from the vocabulary."""
+    """Built once from the vocabulary; `names` are the topics'."""
 
     def __init__(self, topics: Topics) -> None:
+        self.names = tuple(topics)
         self._phrases: dict[tuple[str, ...], str] = {}
         self._runs: dict[str, str] = {}
         self._stems: dict[str, str] = {}

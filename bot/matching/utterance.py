@@ -4,6 +4,9 @@ from bot.matching.entities import Entities, EntityReader, Span, SpanKind
 from bot.matching.normalise import Token, entity, tokens
 from bot.matching.topics import TopicFinder
 
+MAX_WORDS = 300
+"""Words of an utterance that are compared; a voice message of two minutes has as many."""
+
 _WAYS = frozenset({"world_pay", "card", "alipay"})
 
 
@@ -13,6 +16,11 @@ class UtteranceReader:
     def __init__(self, entities: EntityReader, topics: TopicFinder) -> None:
         self._entities = entities
         self._topics = topics
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The names of the topics that an utterance may touch."""
+        return self._topics.names
 
     def read(self, utterance: str) -> tuple[Entities, list[Token]]:
         """What `utterance` names, and its tokens, the topics that it touches last.
@@ -30,6 +38,7 @@ class UtteranceReader:
                 found += tokens(read.text[span.start : span.end])
             at = span.end
         found += tokens(read.text[at:])
+        found = found[:MAX_WORDS]
         return read, found + self._topics.find(found)
 
 

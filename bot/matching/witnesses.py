@@ -17,6 +17,7 @@ from bot.matching.features import Floats, Table, Vector, grams
 from bot.matching.nearest import Postings
 from bot.matching.network import Networks
 from bot.matching.normalise import Script, Token
+from bot.matching.subjects import Subjects
 
 CANDIDATES = 5
 NEIGHBOURS = 24
@@ -69,6 +70,7 @@ class Witnesses:
     classifier: Classifier
     networks: Networks
     postings: Postings
+    subjects: Subjects
     meant: npt.NDArray[np.int16]
     texts: Texts
 
@@ -87,6 +89,7 @@ class Witnesses:
         order = np.argsort(-(by_words + by_network + NEAR_WEIGHT * near.similarity))
         candidates = tuple(int(intent) for intent in order[: CANDIDATES + 1] if intent != classes - 1)[:CANDIDATES]
         signals = self._signals(np.array(candidates), by_network, by_words, near)
+        signals["subject"] = self.subjects.fit(vector)[list(candidates)]
         whole = {"known": vector.known, "length": log1p(len(found))}
         columns = {**signals, **{name: np.full(len(candidates), value) for name, value in whole.items()}}
         table = np.stack([columns[name] for name in SIGNALS], axis=1, dtype=np.float64)

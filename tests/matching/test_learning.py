@@ -163,3 +163,11 @@ def test_without_a_trial_one_asks_rather_than_errs() -> None:
 def test_decisions(chances: list[float], decision: Decision, shown: int) -> None:
     decided, kept = decide([Candidate(f"intent{at}", chance) for at, chance in enumerate(chances)], 0.7)
     assert (decided, len(kept)) == (decision, shown)
+
+
+def test_few_errors_are_counted_with_their_standard_error() -> None:
+    confidence = np.array([0.9] * 4 + [0.6] * 96)
+    right = np.array([0.0] * 4 + [1.0] * 96)
+    trial = Trial(confidence, right, np.ones(100))
+    assert threshold(trial, 0.059) > 0.9  # 4 and its root of 100
+    assert threshold(trial, 0.061) < 0.6
