@@ -5,6 +5,7 @@ than that is the threshold. Whoever asks something that no intent covers must no
 are counted the same way, against the questions out of scope.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -56,7 +57,7 @@ def threshold(trial: Trial, acceptable_wrong: float) -> float:
 def _share(erring: Doubles) -> float:
     """The share of what errs, with the standard error of so small a count."""
     count = float(erring.sum())
-    return (count + count**0.5) / max(len(erring), 1)
+    return float((count + math.sqrt(count)) / max(len(erring), 1))
 
 
 def decide(candidates: Sequence[Candidate], answer_from: float) -> tuple[Decision, tuple[Candidate, ...]]:

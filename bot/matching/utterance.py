@@ -1,6 +1,8 @@
 """What the matcher compares of an utterance: its tokens, with amounts, currencies and the like as placeholders."""
 
-from bot.matching.entities import Entities, EntityReader, Span, SpanKind
+from collections import Counter
+
+from bot.matching.entities import Entities, EntityReader, SpanKind
 from bot.matching.normalise import Token, entity, tokens
 from bot.matching.topics import TopicFinder
 
@@ -29,11 +31,12 @@ class UtteranceReader:
         written, since "visa" and "jcb" differ in what else is asked of them.
         """
         read = self._entities.read(utterance)
+        kinds = Counter(span.kind for span in read.spans)
         found: list[Token] = []
         at = 0
         for span in read.spans:
             found += tokens(read.text[at : span.start])
-            found.append(entity(_placeholder(read, span)))
+            found.append(entity(_placeholder(read, span.kind, alone=kinds[span.kind] == 1)))
             if span.kind is not SpanKind.AMOUNT:
                 found += tokens(read.text[span.start : span.end])
             at = span.end
@@ -42,12 +45,11 @@ class UtteranceReader:
         return read, found + self._topics.find(found)
 
 
-def _placeholder(read: Entities, span: Span) -> str:
-    alone = sum(other.kind is span.kind for other in read.spans) == 1
-    match span.kind:
+def _placeholder(read: Entities, kind: SpanKind, *, alone: bool) -> str:
+    match kind:
         case SpanKind.METHOD if alone and read.slots.method is not None:
             return f"method:{read.slots.method}" if read.slots.method in _WAYS else "method:other"
         case SpanKind.CURRENCY if alone and read.slots.currency in ("CNY", "CNH"):
             return "yuan"
         case _:
-            return span.kind.value
+            return kind.value

@@ -10,7 +10,7 @@ from bot.matching.matcher import Matcher, load_matcher
 from bot.matching.understanding import Decision
 from tests.matching.conftest import calls_of
 
-MOST_CALLS = 250_000
+MOST_CALLS = 200_000
 """More than twice as many would be too slow for a message that nobody reads."""
 
 
