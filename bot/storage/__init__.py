@@ -10,6 +10,7 @@ from bot.storage.database import (
 )
 from bot.storage.insisting import insist
 from bot.storage.outbox import Outbox, Outgoing
+from bot.storage.pictures import Pictures
 from bot.storage.retention import forget_old
 from bot.storage.senders import Sender
 from bot.storage.tickets import Agenda, Due, Letter, Mailbox
@@ -26,6 +27,7 @@ __all__ = [
     "Mailbox",
     "Outbox",
     "Outgoing",
+    "Pictures",
     "Sender",
     "Topics",
     "Turn",

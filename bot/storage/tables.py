@@ -312,5 +312,15 @@ class DailyCases(SQLModel, table=True):
     cases: int
 
 
+class Picture(SQLModel, table=True):
+    """Telegram's id for a picture that was uploaded. `bot` is the bot's own id, `digest` the SHA-256 of the file."""
+
+    __tablename__ = "picture"
+
+    bot: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    digest: str = Field(primary_key=True)
+    file_id: str
+
+
 OF_A_CHAT = (OutboxItem, Scheduled, Mail, TicketRow, StaffTopic, Relayed, TurnLog, ChatStep)
 """Everything that is kept of a chat beside its row: it goes when the chat is erased or forgotten."""

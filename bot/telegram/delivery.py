@@ -23,7 +23,7 @@ from telegram import Bot
 from bot.clock import Clock
 from bot.logs import pseudonym
 from bot.metrics import Metrics
-from bot.storage import Outbox, Outgoing, insist
+from bot.storage import Outbox, Outgoing, Pictures, insist
 from bot.telegram.calls import Calls
 from bot.telegram.courier import Courier, is_for_staff, without_copy
 from bot.telegram.pacing import Pace
@@ -50,6 +50,7 @@ class Delivery:
         clock: Clock,
         pace: Pace,
         courier: Courier,
+        pictures: Pictures,
         worker: Callable[[], int | None],
         metrics: Metrics,
     ) -> None:
@@ -59,6 +60,7 @@ class Delivery:
         self._clock = clock
         self._pace = pace
         self._courier = courier
+        self._pictures = pictures
         self._worker = worker
         self._metrics = metrics
         self._wake = asyncio.Event()
@@ -155,7 +157,7 @@ class Delivery:
 
     async def _send(self, item: Outgoing) -> None:
         try:
-            await deliver(self._bot, self._calls, item.chat_id, item.payload, self._courier)
+            await deliver(self._bot, self._calls, item.chat_id, item.payload, self._courier, self._pictures)
         except TryAgainError as error:
             await self._postpone(item, error)
         except ChatGoneError as error:

@@ -12,9 +12,10 @@ from telegram import Bot, InputFile
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.settings import CARDS
+from bot.storage import Pictures
 from bot.telegram.calls import Calls
 from bot.telegram.courier import Courier, TopicGoneError
+from bot.telegram.pictures import send_picture
 from bot.telegram.transport import seconds_asked
 
 SUPPORT_NAME = "WorldFirst SEA"
@@ -43,11 +44,13 @@ class RefusedError(Exception):
     reason: str
 
 
-async def deliver(bot: Bot, calls: Calls, chat_id: int, payload: Mapping[str, Any], courier: Courier) -> None:
+async def deliver(  # noqa: PLR0913, PLR0917 - wiring
+    bot: Bot, calls: Calls, chat_id: int, payload: Mapping[str, Any], courier: Courier, pictures: Pictures
+) -> None:
     """Carry out one item of the outbox. Raises one of the three errors above."""
     try:
         if not await courier.carry(bot, chat_id, payload):
-            await _carry_out(bot, calls, chat_id, payload)
+            await _carry_out(bot, calls, chat_id, payload, pictures)
     except TopicGoneError as error:
         raise TryAgainError("the topic was deleted", 0.0) from error
     except RetryAfter as error:
@@ -64,15 +67,14 @@ async def deliver(bot: Bot, calls: Calls, chat_id: int, payload: Mapping[str, An
         raise TryAgainError(error.message) from error
 
 
-async def _carry_out(bot: Bot, calls: Calls, chat_id: int, payload: Mapping[str, Any]) -> None:
+async def _carry_out(bot: Bot, calls: Calls, chat_id: int, payload: Mapping[str, Any], pictures: Pictures) -> None:
     if "deletes" in payload:
         await _delete(bot, chat_id, payload["deletes"])
     elif "document" in payload:
         data = json.dumps(payload["document"], ensure_ascii=False, indent=2).encode()
         await bot.send_document(chat_id, InputFile(data, filename=payload["filename"]))
     elif payload.get("photo"):
-        picture = (CARDS / payload["photo"]).read_bytes()
-        await bot.send_photo(chat_id, picture, caption=payload["text"], parse_mode=ParseMode.HTML)
+        await send_picture(bot, chat_id, payload["photo"], payload["text"], pictures)
     elif payload.get("contact"):
         await bot.send_contact(chat_id, payload["contact"], SUPPORT_NAME)
     else:

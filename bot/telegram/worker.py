@@ -18,7 +18,7 @@ from bot.mailing import Mailing, read_server
 from bot.metrics import Metrics
 from bot.reporting import Report, choose_period, make_report
 from bot.settings import Settings
-from bot.storage import Agenda, Mailbox, Outbox, Outgoing, Sender, Topics, forget_old
+from bot.storage import Agenda, Mailbox, Outbox, Outgoing, Pictures, Sender, Topics, forget_old
 from bot.telegram.agenda import Punctual
 from bot.telegram.calls import Calls
 from bot.telegram.courier import Courier
@@ -53,7 +53,8 @@ class Worker:
         outbox = Outbox(engine)
         self._pace = Pace(settings.send_rate, settings.send_rate_chat, lambda: self._sender.count)
         courier = Courier(Topics(engine, settings.support_chat_id), outbox, clock, self._make_report)
-        self._delivery = Delivery(outbox, bot, calls, clock, self._pace, courier, self.number, metrics)
+        pictures = Pictures(engine, int(settings.token.partition(":")[0]))
+        self._delivery = Delivery(outbox, bot, calls, clock, self._pace, courier, pictures, self.number, metrics)
         self._mailing = self._make_mailing()
         self._punctual: Punctual | None = None
 
