@@ -502,6 +502,8 @@ class Assistant:
                 return self.walk.stuck(state, step)
             case (Signal.WHY, AtStep(step=step)):
                 return self.walk.why(state, step)
+            case Signal.TICKET, _:
+                return self.handoff.tickets(state, now)
             case (Signal.NO | Signal.BACK, Asking()):
                 return self._redraw(state.at(state.place))
             case _:

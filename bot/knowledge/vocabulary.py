@@ -121,7 +121,7 @@ class SignalWords(Content):
     signals: Mapping[
         Literal[
             "yes", "no", "unsure", "back", "next", "first", "second", "third", "none", "cancel", "start_over", "resume",
-            "stuck", "why",
+            "stuck", "why", "ticket",
         ],
         WordsByLanguage,
     ]  # fmt: skip

@@ -31,6 +31,8 @@ class Signal(Enum):
     RESUME = "resume"
     STUCK = "stuck"
     WHY = "why"
+    TICKET = "ticket"
+    """Where does my case stand?"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,15 @@ SIGNALS = {
     ],
     Signal.RESUME: ["continue", "where was i", "lanjutkan", "sambung", "ทำต่อ", "继续", "tiếp tục", "ituloy"],
     Signal.STUCK: ["stuck", "i'm stuck", "help", "ga bisa", "tersekat", "ติดปัญหา", "卡住了", "bị kẹt", "hindi gumagana"],
+    Signal.TICKET: [
+        "where is my ticket?",
+        "工单到哪了",
+        "mana tiket saya?",
+        "tiket saya di mana kak",
+        "ตั๋วของฉันอยู่ไหนคะ",
+        "nasaan po ang ticket ko",
+        "phiếu của mình sao rồi ạ",
+    ],
     Signal.WHY: ["why", "why?", "kenapa", "mengapa", "ทำไม", "ทำไมคะ", "为什么", "tại sao", "bakit po"],
 }
 
