@@ -397,7 +397,8 @@ class Assistant:
 
     def _hand_off(self, state: ChatState, text: str, first: Understanding, now: datetime) -> Response | None:
         """Words that the hand-off waits for, or that name a ticket; None where they are neither."""
-        if _TICKET_NUMBER.fullmatch(text.strip(" ?#").upper()) and state.tickets:
+        numbered = _TICKET_NUMBER.fullmatch(text.strip(" ?#").upper()) and state.tickets
+        if first.signal is Signal.TICKET or numbered:
             return self.handoff.tickets(state, now)
         if isinstance(state.where, Asking) and state.where.what is Asked.ZONE and first.signal is None:
             found = self.handoff.hear_place(state, text, now)
@@ -502,8 +503,6 @@ class Assistant:
                 return self.walk.stuck(state, step)
             case (Signal.WHY, AtStep(step=step)):
                 return self.walk.why(state, step)
-            case Signal.TICKET, _:
-                return self.handoff.tickets(state, now)
             case (Signal.NO | Signal.BACK, Asking()):
                 return self._redraw(state.at(state.place))
             case _:
