@@ -1,11 +1,42 @@
-"""The commands menu and the bot's description, in every language that the assistant speaks."""
+"""The commands menu and the bot's description, in every language that the assistant speaks.
+
+Only what differs from what Telegram has is set: it allows few such changes, and a bot may start often.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
 
 from telegram import Bot, BotCommand
+from telegram.error import BadRequest, RetryAfter, TelegramError
 
 from bot.rendering import Renderer
+from bot.telegram.transport import seconds_asked
 
 TELEGRAM_CODES = {"fil": "tl"}
 """Telegram takes two letters; Filipino is tl there."""
+
+RETRY_SECONDS = 60.0
+
+log = logging.getLogger(__name__)
+
+
+async def keep_menu(bot: Bot, renderer: Callable[[], Renderer], changed: asyncio.Event) -> None:
+    """Set the menu, and again whenever the content has `changed`, until cancelled; an outage is waited for."""
+    while True:
+        changed.clear()
+        pause = None
+        try:
+            await set_menu(bot, renderer())
+        except BadRequest as error:
+            log.error("Telegram refuses the commands menu: %s", error.message)  # noqa: TRY400 - no traceback needed
+        except TelegramError as error:
+            pause = seconds_asked(error) if isinstance(error, RetryAfter) else RETRY_SECONDS
+            log.warning("the commands menu could not be set, trying again in %.0f s: %s", pause, error.message)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(pause):
+                await changed.wait()
 
 
 async def set_menu(bot: Bot, renderer: Renderer) -> None:

@@ -19,7 +19,7 @@ from bot.telegram.calls import Calls
 from bot.telegram.desk import StaffDesk
 from bot.telegram.inline import InlineAnswers
 from bot.telegram.intake import Intake
-from bot.telegram.menu import set_menu
+from bot.telegram.menu import keep_menu
 from bot.telegram.polling import poll, stop_webhook
 from bot.telegram.tasks import Task, Work, first_to_end, running
 from bot.telegram.transport import AiohttpRequest
@@ -120,7 +120,7 @@ class Service:
         works = [
             self._intake.run(),
             self._inline.run(),
-            self._keep_menu(),
+            keep_menu(self.bot, lambda: self._speaker().renderer, self._content_changed),
         ]
         if self._works:
             works.insert(0, self._worker.run(self._conversation))
@@ -132,16 +132,6 @@ class Service:
             self._inline.take(update)
         else:
             await self._intake.take(update)
-
-    async def _keep_menu(self) -> None:
-        """Show the menu, and show it anew whenever the content has changed."""
-        while True:
-            self._content_changed.clear()
-            try:
-                await set_menu(self.bot, self._speaker().renderer)
-            except TelegramError as error:
-                log.warning("the commands menu could not be set: %s", error.message)
-            await self._content_changed.wait()
 
     async def _connect(self, stack: AsyncExitStack) -> list[Task]:
         """Greet Telegram; an outage is waited for, a wrong token is not. Gives what runs beside from now on."""

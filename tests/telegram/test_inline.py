@@ -13,7 +13,7 @@ from bot.settings import Settings
 from bot.simulator import Kind, Simulator, User
 from bot.storage import transaction
 from bot.storage.tables import Chat, OutboxItem, SeenUpdate, TurnLog, Unanswered
-from tests.telegram.conftest import Running, polling
+from tests.telegram.conftest import Heard, Running, polling, serving
 
 NAME = "guide_demo_bot"
 
@@ -58,7 +58,7 @@ async def test_a_question_is_answered_in_a_group_with_its_source_and_the_way_int
     query = await there.asks_inline("how much is the fee for visa card")
     answer = await there.waits_for_answer(query)
     assert answer["results"][0]["description"].startswith("Paying by credit or debit card costs 1.0%")
-    card = await there.picks(query)
+    card = await there.picks(query.id)
     assert "1.0%" in card.text
     assert "Guide, section 6" in card.text
     assert [entity["type"] for entity in card.entities] == ["bold", "italic"]
@@ -135,11 +135,17 @@ async def test_our_own_answer_is_not_taken_for_a_question(running: Running, mei:
     await mei.waits_for_reply("1688.com")
     query = await mei.asks_inline("visa fee")
     await mei.waits_for_answer(query)
-    card = await mei.picks(query)
+    card = await mei.picks(query.id)
     assert running.simulator.updates.pending[-1].body["message_id"] == card.id
     await mei.says("/help")
     await mei.waits_for_reply("/guide")
     assert [message.id for message in mei.sees if message.is_from_bot and message.id > card.id] == [mei.sees[-1].id]
+
+
+async def test_it_answers_by_webhook_too(engine: Engine, settings: Settings, speaker: Speaker, port: int) -> None:
+    simulator = Simulator()
+    async with serving(simulator, engine, settings, port, speaker=speaker):
+        assert "1.0%" in text_of((await ask(simulator.user("Mei", "en"), "visa fee"))["results"][0])
 
 
 async def test_of_what_is_still_being_typed_only_the_latest_is_answered(
@@ -180,11 +186,11 @@ async def test_a_query_that_is_too_old_is_no_error(
 
 @pytest.mark.parametrize("kind", [Kind.SERVER_ERROR, Kind.DROPPED_BEFORE, Kind.TOO_MANY])
 async def test_a_failure_is_logged_and_the_next_query_is_answered(
-    running: Running, mei: User, kind: Kind, caplog: pytest.LogCaptureFixture
+    running: Running, mei: User, kind: Kind, heard: Heard
 ) -> None:
     running.simulator.faults.next(kind, "answerInlineQuery")
     lost = await mei.asks_inline("visa fee")
-    await mei.waits_for(lambda _: "could not be answered" in caplog.text)
+    await heard.waits_for("an inline query could not be answered")
     await ask(mei, "visa fee")
     assert lost.answer is None
 
