@@ -68,6 +68,14 @@ async def _sends(member: Member, given: Parameters) -> None:
             raise Refusal(400, f"nothing to send as {other!r}")
 
 
+async def _asks_inline(member: Member, given: Parameters) -> Json:
+    return {"query": (await member.asks_inline(given.text("text"))).id}
+
+
+async def _picks(member: Member, given: Parameters) -> None:
+    await member.picks(given.text("query"), given.integer("number"))
+
+
 async def _opens_topic(member: Member, given: Parameters) -> Json:
     opened = await member.opens_topic(given.text("name") or "New topic")
     return {"topic": opened.topic}
@@ -78,6 +86,8 @@ ACTS: dict[str, Act] = {
     "taps": _taps,
     "edits": _edits,
     "sends": _sends,
+    "asks_inline": _asks_inline,
+    "picks": _picks,
     "opens_topic": _opens_topic,
 }
 

@@ -181,11 +181,12 @@ class Member:
         self._simulator.updates.put("inline_query", self.id, body)
         return query
 
-    async def picks(self, query: Query, number: int = 0) -> Message:
-        """Send the result that stands at `number`, from 0, to this chat; it shows that it came by way of the bot."""
-        if query.answer is None:
-            raise LookupError("the bot has not answered yet")
-        content, markup = inline.message_of(query.answer["results"][number])
+    async def picks(self, query: str, number: int = 0) -> Message:
+        """Send the result of a query that stands at `number`, from 0, to this chat; it shows that it is the bot's."""
+        asked = self._world.queries.get(query)
+        if asked is None or asked.answer is None:
+            raise LookupError("the bot has not answered this query")
+        content, markup = inline.message_of(asked.answer["results"][number])
         return self._post(content | {"via_bot": self._world.bot.as_json()}, markup=markup)
 
     async def waits_for(

@@ -80,7 +80,7 @@ async def test_a_picked_answer_stands_in_the_chat_and_reaches_a_bot_that_is_ther
     query = await there.asks_inline("fees")
     content = InputTextMessageContent("<b>1.0%</b>", parse_mode="HTML")
     await bot.answer_inline_query(query.id, [InlineQueryResultArticle("1", "Fees", content)])
-    card = await there.picks(query)
+    card = await there.picks(query.id)
     assert (card.text, card.sender.id, card.content["via_bot"]["username"]) == ("1.0%", mei.id, "guide_demo_bot")
     asked, picked = await bot.get_updates()
     assert asked.inline_query is not None

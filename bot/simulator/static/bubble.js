@@ -158,6 +158,7 @@ export function bubble(message, { mine, group, language, zone, on }) {
   const body = element("div", { className: "body", lang: languageOf(text, language) },
     ...(group && !mine ? [element("b", { className: "author" }, message.from.first_name)] : []),
     ...(message.forward_origin ? [element("small", { className: "forwarded" }, `Forwarded from ${message.forward_origin.sender_user?.first_name ?? "someone"}`)] : []),
+    ...(message.via_bot ? [element("small", { className: "forwarded" }, `via @${message.via_bot.username}`)] : []),
     ...quote(message), ...media(message),
     ...(text ? [element("div", { className: "text", dataset: { role: "text" } }, formatted(text, message.entities ?? message.caption_entities, on.command))] : []),
     ...(message.reactions?.length ? [element("span", { className: "reactions" }, ...message.reactions)] : []), stamp);

@@ -2,6 +2,7 @@
 
 import { listen, post, state } from "./api.js";
 import { bubble, element } from "./bubble.js";
+import { InlineAnswers, openChat, startOf } from "./inline.js";
 
 const ANSWER_MS = 15_000;
 const TOAST_MS = 2_500;
@@ -20,6 +21,7 @@ export class ChatView {
     this.root = template.content.firstElementChild.cloneNode(true);
     this.parts = Object.fromEntries([...this.root.querySelectorAll("[data-role]")].map((part) => [part.dataset.role, part]));
     this.parts.context = this.root.querySelector(".context");
+    this.inline = new InlineAnswers(this);
     this.wire();
     listen((event) => this.root.isConnected && this.on(event));
     this.draw();
@@ -37,6 +39,7 @@ export class ChatView {
     if (event.type === "state" || event.type === "zone") this.draw();
     else if (event.chat === this.chat && ["message", "deleted"].includes(event.type)) this.draw();
     else if (event.type === "answer" && event.person === this.person) this.answered(event);
+    else if (event.type === "inline" && event.person === this.person) this.inline.answered(event);
   }
 
   draw() {
@@ -123,6 +126,8 @@ export class ChatView {
       await navigator.clipboard.writeText(button.copy_text.text).then(() => this.toast("Copied"), () => this.toast(button.copy_text.text));
       return;
     }
+    const start = button.url ? startOf(button.url) : null;
+    if (start !== null) return openChat(this.person, start);
     if (button.url) {
       window.open(button.url, "_blank", "noopener");
       return;
@@ -162,7 +167,7 @@ export class ChatView {
     const { composer, input, attach, menu, start, unblock, file } = this.parts;
     composer.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
     input.addEventListener("keydown", (event) => this.key(event));
-    input.addEventListener("input", () => { this.grow(); this.suggest(input.value.startsWith("/") ? input.value : null); });
+    input.addEventListener("input", () => { this.grow(); this.suggest(input.value.startsWith("/") ? input.value : null); this.inline.typed(input.value); });
     attach.addEventListener("click", () => this.attachMenu());
     menu.addEventListener("click", () => this.suggest(this.parts.commands.hidden ? "/" : null));
     start.addEventListener("click", () => this.say("/start"));
@@ -185,12 +190,16 @@ export class ChatView {
     const text = input.value.trim();
     if (!text) return;
     const { editing, replying } = this;
-    input.value = "";
+    this.clear();
+    if (editing) await this.act("edits", { message_id: editing.message_id, text });
+    else await this.act("says", { text, reply_to: replying?.message_id });
+  }
+
+  clear() {
+    this.parts.input.value = "";
     this.grow();
     this.closeMenus();
     this.endContext();
-    if (editing) await this.act("edits", { message_id: editing.message_id, text });
-    else await this.act("says", { text, reply_to: replying?.message_id });
   }
 
   grow() {
@@ -284,6 +293,7 @@ export class ChatView {
   closeMenus() {
     this.root.querySelectorAll(".popup").forEach((popup) => popup.remove());
     for (const part of ["commands", "attachments"]) this.parts[part].hidden = true;
+    this.inline.end();
     for (const part of ["attach", "menu"]) this.parts[part].setAttribute("aria-expanded", "false");
   }
 }
