@@ -137,8 +137,9 @@ def test_the_threshold_keeps_wrong_answers_within_what_is_acceptable() -> None:
     right = (confidence > 0.7).astype(float)
     trial = Trial(confidence, right, np.ones(1000))
     level = threshold(trial, 0.05)
-    assert 0.6 < level < 0.7
+    assert 0.6 < level < 0.8
     assert ((confidence >= level) & (right == 0)).mean() <= 0.05
+    assert threshold(trial, 0.1) < level
 
 
 def test_answers_to_questions_out_of_scope_count_as_wrong() -> None:
@@ -166,8 +167,16 @@ def test_decisions(chances: list[float], decision: Decision, shown: int) -> None
 
 
 def test_few_errors_are_counted_with_their_standard_error() -> None:
-    confidence = np.array([0.9] * 4 + [0.6] * 96)
+    confidence = np.array([0.9999] * 4 + [0.5] * 96)
     right = np.array([0.0] * 4 + [1.0] * 96)
     trial = Trial(confidence, right, np.ones(100))
-    assert threshold(trial, 0.059) > 0.9  # 4 and its root of 100
-    assert threshold(trial, 0.061) < 0.6
+    assert threshold(trial, 0.058) > 0.5  # 4 and its root of 100
+    assert threshold(trial, 0.062) < 0.5
+
+
+def test_one_error_more_moves_the_threshold_a_little() -> None:
+    confidence = np.array([0.95, 0.9, 0.82, 0.6, 0.5, *[0.99] * 195])
+    right = np.array([0.0] * 5 + [1.0] * 195)
+    before = threshold(Trial(confidence, right, np.ones(200)), 0.03)
+    confidence[5], right[5] = 0.84, 0
+    assert 0 <= threshold(Trial(confidence, right, np.ones(200)), 0.03) - before < 0.15
