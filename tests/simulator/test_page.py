@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
-from telegram import Bot, BotCommand, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import (
+    Bot,
+    BotCommand,
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+)
 
 from bot.simulator import Simulator, User, serve
 from bot.simulator.people import PIXEL as PIXEL_FILE
@@ -159,6 +168,32 @@ async def test_commands_are_offered_in_the_users_language(bot: Bot, page: Page, 
     await expect(page.get_by_role("option")).to_contain_text("帮助")
     await page.get_by_role("option").click()
     await expect(page.locator(".bubble.mine [data-role=text]").last).to_have_text("/help")
+
+
+async def test_an_answer_is_offered_by_the_bots_name_and_picked(
+    served: Served, bot: Bot, page: Page, mei: User
+) -> None:
+    await mei.says("/start")
+    served.simulator.updates.drop_pending()
+    await page.get_by_label("Message", exact=True).press_sequentially("@guide_demo_bot fees")
+    updates = served.simulator.updates
+
+    def asked() -> str | None:
+        return next((update.body["id"] for update in updates.pending if update.body["query"] == "fees"), None)
+
+    query = await updates.arrived.until(asked, 20)
+    way = InlineKeyboardMarkup([[InlineKeyboardButton("Open", url="https://t.me/guide_demo_bot?start=fees-card")]])
+    fees = InlineQueryResultArticle("1", "The fees", InputTextMessageContent("<b>1.0 %</b>", "HTML"), reply_markup=way)
+    button = InlineQueryResultsButton("Ask", start_parameter="menu")
+    await bot.answer_inline_query(query, [fees], button=button)
+    await expect(page.locator("[data-role=inline-chat]")).to_have_text("Ask")
+    await page.locator("[data-role=inline-result]").click()
+    await expect(page.locator(".mine [data-role=text] b")).to_have_text("1.0 %")
+    await expect(page.locator(".mine .forwarded")).to_have_text("via @guide_demo_bot")
+    await expect(page.locator("[data-role=inline]")).to_be_hidden()
+    await expect(page.get_by_label("Message", exact=True)).to_have_value("")
+    await page.locator(".mine [data-kind=link]").click()
+    await expect(page.locator(".mine [data-role=text]").last).to_have_text("/start fees-card")
 
 
 async def test_files_and_places_are_attached(served: Served, page: Page, mei: User, tmp_path: Path) -> None:
