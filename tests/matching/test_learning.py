@@ -174,9 +174,14 @@ def test_few_errors_are_counted_with_their_standard_error() -> None:
     assert threshold(trial, 0.062) < 0.5
 
 
+def level_with(errors: list[float]) -> float:
+    """The threshold where so many of 300 err, with these confidences."""
+    confidence = np.full(300, 0.99)
+    confidence[: len(errors)] = errors
+    return threshold(Trial(confidence, (confidence == 0.99).astype(float), np.ones(300)), 0.03)
+
+
 def test_one_error_more_moves_the_threshold_a_little() -> None:
-    confidence = np.array([0.95, 0.9, 0.82, 0.6, 0.5, *[0.99] * 195])
-    right = np.array([0.0] * 5 + [1.0] * 195)
-    before = threshold(Trial(confidence, right, np.ones(200)), 0.03)
-    confidence[5], right[5] = 0.84, 0
-    assert 0 <= threshold(Trial(confidence, right, np.ones(200)), 0.03) - before < 0.15
+    """The errors leave a gap between 0.66 and 0.85, as those of the project's own questions once did."""
+    errors = [*np.linspace(0.3, 0.66, 10), *np.linspace(0.85, 0.97, 5)]
+    assert 0 < level_with([*errors, 0.86]) - level_with(errors) < 0.09
