@@ -98,7 +98,7 @@ class Settings(BaseSettings):
     """Messages a second to one chat, after a short burst; 0: no limit."""
     user_rate: Annotated[float, Field(ge=0)] = 30
     """Turns a minute that one user may take; 0: no limit."""
-    acceptable_wrong: Annotated[float, Field(ge=0, le=0.5)] = 0.03
+    acceptable_wrong: Annotated[float, Field(ge=0, le=0.5)] = 0.02
     """The share of wrong answers that is acceptable; the matcher's thresholds follow from it."""
 
     @model_validator(mode="after")

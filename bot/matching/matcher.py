@@ -20,7 +20,7 @@ from bot.matching.topics import TopicFinder
 from bot.matching.understanding import Candidate, Decision, Reading, Understanding
 from bot.matching.utterance import UtteranceReader
 
-ACCEPTABLE_WRONG = 0.03
+ACCEPTABLE_WRONG = 0.02
 MAX_PARTS = 3
 
 
