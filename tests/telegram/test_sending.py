@@ -1,0 +1,152 @@
+"""What Telegram says to a message decides what becomes of it; nothing wrong with one stops those behind it."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, select
+
+from bot.conversation import Speaker
+from bot.settings import Settings
+from bot.simulator import Kind, Simulator, User
+from bot.storage import Outbox, transaction
+from bot.storage.tables import Chat, OutboxItem
+from tests.telegram.conftest import Heard, Running, polling
+
+
+@pytest.fixture
+def mei(running: Running) -> User:
+    return running.simulator.user("Mei", "en")
+
+
+def put(running: Running, user: User, **payload: Any) -> None:
+    """Something for the user that no turn has said, for good or ill."""
+    Outbox(running.engine).put(user.id, payload, running.simulator.clock.now())
+    running.service.wake()
+
+
+def text(words: str) -> dict[str, Any]:
+    return {"text": words, "buttons": [], "edits": None}
+
+
+async def starts(user: User) -> None:
+    await user.says("/help")
+    await user.waits_for_reply("/guide")
+
+
+async def waits_until_postponed(running: Running) -> None:
+    async with asyncio.timeout(20):
+        while await asyncio.to_thread(Outbox(running.engine).next_due) is None:
+            pass
+
+
+@pytest.mark.parametrize(
+    ("kind", "longest_wait"),
+    [
+        pytest.param(Kind.TOO_MANY, timedelta(hours=1), id="as Telegram asks"),
+        pytest.param(Kind.SERVER_ERROR, timedelta(seconds=0.75), id="after a failure"),
+    ],
+)
+async def test_a_message_waits_its_pause_and_those_behind_it_too(
+    settings: Settings, database: Engine, speaker: Speaker, kind: Kind, longest_wait: timedelta
+) -> None:
+    simulator = Simulator()
+    mei, siti = simulator.user("Mei", "en"), simulator.user("Siti", "en")
+    async with polling(simulator, database, settings, speaker) as service:
+        running = Running(simulator, service, database)
+        simulator.faults.next(kind, "sendMessage", seconds=3600)
+        asked_at = simulator.clock.now()
+        await mei.says("/help")
+        await waits_until_postponed(running)
+        due = Outbox(database).next_due()
+        assert due is not None
+        assert longest_wait / 3 <= due - asked_at <= longest_wait + timedelta(seconds=20)
+        if kind is Kind.TOO_MANY:
+            await mei.says("/privacy")
+            await siti.says("/help")
+            await siti.waits_for_reply("/guide")
+            assert not any(message.is_from_bot for message in mei.sees)
+            simulator.clock.advance(timedelta(hours=1, seconds=1))
+            service.wake()
+        else:
+            await mei.says("/privacy")
+        await mei.waits_for_reply("What I keep")
+    assert [message.text.splitlines()[0][:6] for message in mei.sees if message.is_from_bot][1:] == ["What I"]
+
+
+async def test_who_has_blocked_the_bot_is_marked_and_their_queue_dropped(running: Running, mei: User) -> None:
+    await starts(mei)
+    await mei.says("/privacy")
+    await mei.says("/contact")
+    await mei.blocks()
+    siti = running.simulator.user("Siti", "en")
+    await starts(siti)
+    async with asyncio.timeout(20):
+        while not _is_blocked(running, mei):
+            await asyncio.to_thread(Outbox(running.engine).depth)
+    assert Outbox(running.engine).depth()[0] == 0
+    await mei.unblocks()
+    await mei.says("/help")
+    await mei.waits_for_reply("/guide")
+    assert not _is_blocked(running, mei)
+    assert not any("What I keep" in message.text for message in mei.sees)
+
+
+def _is_blocked(running: Running, user: User) -> bool:
+    with transaction(running.engine) as session:
+        return session.get_one(Chat, user.id).blocked
+
+
+async def test_what_is_refused_comes_plain_and_is_logged_with_its_number(
+    running: Running, mei: User, heard: Heard
+) -> None:
+    await starts(mei)
+    put(running, mei, **text("<b>1 &lt; 2</i>"))
+    await mei.waits_for(lambda messages: messages[-1].text == "1 < 2")
+    assert await heard.waits_for("was refused") == (
+        "ERROR message 2 was refused: Can't parse entities: unmatched end tag at byte offset 11, "
+        'expected "</b>", found "</i>"'
+    )
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        pytest.param(text(""), id="nothing to say"),
+        pytest.param(text("x" * 5000), id="too long"),
+        pytest.param({"text": "x"}, id="half a message"),
+        pytest.param({"nonsense": 1}, id="none at all"),
+        pytest.param({**text("x"), "photo": "no-such-card.png"}, id="a picture that is not there"),
+        pytest.param({**text("x"), "buttons": [[["label", "data", "y" * 65]]]}, id="a button that is too long"),
+        pytest.param({"deletes": "seven"}, id="no number"),
+    ],
+)
+async def test_a_message_that_can_never_leave_stops_nothing(
+    running: Running, mei: User, payload: dict[str, Any]
+) -> None:
+    await starts(mei)
+    put(running, mei, **payload)
+    await mei.says("/privacy")
+    await mei.waits_for_reply("What I keep")
+    put(running, mei, **text("and on it goes"))
+    await mei.waits_for_reply("and on it goes")
+
+
+async def test_a_message_that_can_never_leave_is_kept_with_its_reason(running: Running, mei: User) -> None:
+    await starts(mei)
+    put(running, mei, **text(""))
+    put(running, mei, **text("after it"))
+    await mei.waits_for_reply("after it")
+    with transaction(running.engine) as session:
+        given_up = select(OutboxItem.error).where(OutboxItem.done_at.is_not(None))  # type: ignore[union-attr]
+        assert session.execute(given_up).scalars().all() == ["Message text is empty"]
+
+
+async def test_a_lost_acceptance_repeats_one_message_at_most(running: Running, mei: User) -> None:
+    running.simulator.faults.next(Kind.DROPPED_AFTER, "sendMessage")
+    await mei.says("/help")
+    await mei.says("/privacy")
+    await mei.waits_for_reply("What I keep")
+    shown = ["/guide" in message.text for message in mei.sees if message.is_from_bot]
+    assert shown == [True, True, False]
