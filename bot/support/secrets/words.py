@@ -65,7 +65,7 @@ mật khẩu, mật mã,
 密码, 密碼, 口令, 密马, 登录密码, 登錄密碼
 """  # noqa: S105 - words
 
-WEAK_PASSWORD = "pass, kl, mk, พาส"  # noqa: S105 - words
+WEAK_PASSWORD = "pass, mk, พาส"  # noqa: S105 - words
 """Words that mean a password only before something that looks like one."""
 
 CODE_OR_PASSWORD = "รหัส, passcode"  # noqa: S105 - words
