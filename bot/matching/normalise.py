@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-
-from opencc import OpenCC  # type: ignore[import-untyped]
+from importlib import resources
 
 from bot.matching.text import lower, shorten, without_marks
 
@@ -83,8 +82,7 @@ def _number(piece: str) -> Token:
 
 @cache
 def _simplified() -> dict[int, str]:
-    """Traditional characters to Simplified ones, one by one, from OpenCC's table."""
-    characters = "\n".join(map(chr, range(0x3400, 0xA000)))
-    converted = OpenCC("t2s").convert(characters)
-    pairs = zip(characters.split("\n"), converted.split("\n"), strict=True)
-    return {ord(before): after for before, after in pairs if before != after and len(after) == 1}
+    """Traditional characters to Simplified ones, one by one, from OpenCC's table; where it has several, its first."""
+    table = resources.files("opencc").joinpath("dictionary", "TSCharacters.txt").read_text("utf-8")
+    pairs = (line.split("\t") for line in table.splitlines())
+    return {ord(before): after.split()[0] for before, after in pairs if "\u3400" <= before <= "\u9fff"}

@@ -12,12 +12,15 @@ import secrets
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
+from typing import TYPE_CHECKING
 
-import psycopg
 from sqlalchemy import Engine
 
 from bot.storage.database import CONNECT_SECONDS, is_postgresql
 from bot.storage.outbox import CHANNEL, WORKER_LOCKS, Outbox
+
+if TYPE_CHECKING:
+    from psycopg import AsyncConnection
 
 BEAT_SECONDS = 5.0
 """How often a sender looks whether its connection still stands, and how many others there are."""
@@ -74,6 +77,8 @@ class Sender:
                     self._stir()
 
     async def _stand_on_postgresql(self) -> None:
+        import psycopg  # noqa: PLC0415 - who stays with SQLite starts without it
+
         number = 1 + secrets.randbelow(MAX_NUMBER)
         address = self._engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
         while True:
@@ -87,7 +92,7 @@ class Sender:
                 log.warning("the database is away, trying again: %s", type(error).__name__)
                 await asyncio.sleep(RETRY_SECONDS)
 
-    async def _hold(self, connection: psycopg.AsyncConnection[tuple[int]], number: int) -> None:
+    async def _hold(self, connection: "AsyncConnection[tuple[int]]", number: int) -> None:
         await connection.execute("SELECT pg_advisory_lock(%s, %s)", (WORKER_LOCKS, number))
         await connection.execute(f"LISTEN {CHANNEL}".encode())
         self._begin(number)

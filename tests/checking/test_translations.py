@@ -43,7 +43,9 @@ def translate(project: Path, msgid: str, msgstr: str) -> tuple[int, int]:
         pytest.param(
             "Talk to a person", "¦Bercakap dengan seseorang sekarang", "34 columns wide", id="too long for a button"
         ),
-        pytest.param("What is the problem?", "¦What happens if you do not know how?", "still English", id="left-over English"),
+        pytest.param(
+            "What is the problem?", "¦What happens if you do not know how?", "still English", id="left-over English"
+        ),
         pytest.param("What is the problem?", "Ap¦а?", "CYRILLIC SMALL LETTER A", id="letter of another script"),
         pytest.param("What is the problem?", "Apa ¦เเ?", "look like the one letter แ", id="two letters for one"),
     ],
