@@ -81,6 +81,7 @@ class MethodWords(Content):
     paying: WordsByLanguage
     paying_after: WordsByLanguage
     other_cards: WordsByLanguage
+    without: WordsByLanguage
 
 
 class NumberWords(Content):

@@ -63,6 +63,7 @@ class Sense(IntEnum):
     PAYING = auto()
     PAYING_AFTER = auto()
     OTHER_CARD = auto()
+    WITHOUT = auto()
     LANGUAGE = auto()
     WEAK_LANGUAGE = auto()
     SPEAKING = auto()

@@ -9,14 +9,21 @@ from bot.matching.lexicon import Lexicon, Sense, Token
 SHORT = 3
 """With fewer other words than this a message is too short to use a name in its other meaning."""
 
+DENIED_WITHIN = 2
+"""So many words after "I have no ..." are still what one has not got."""
+
 
 @dataclass(frozen=True, slots=True)
 class MethodMention:
-    """Token `at` names `method`, an id of methods.yaml; `is_weak` where the word has another meaning too."""
+    """Token `at` names `method`, an id of methods.yaml.
+
+    `is_weak` where the word has another meaning too, `is_denied` where the user has not got it.
+    """
 
     at: int
     method: str
     is_weak: bool
+    is_denied: bool
 
 
 def fill_methods(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
@@ -28,6 +35,8 @@ def fill_methods(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
             lexicon.add_name(word, Sense.METHOD, method)
         for word in words_of(names.after_pay):
             lexicon.add(word, Sense.WEAK_METHOD, method)
+    for word in words_of(words.without):
+        lexicon.add(word, Sense.WITHOUT)
     for word in words_of(words.paying):
         lexicon.add(word, Sense.PAYING)
     for word in words_of(words.paying_after):
@@ -49,15 +58,25 @@ def find_methods(tokens: Sequence[Token], text: str) -> list[MethodMention]:
         if token.means(Sense.OTHER_CARD):
             continue
         if Sense.METHOD in token.senses:
-            found.append(MethodMention(at, token.senses[Sense.METHOD], is_weak=False))
+            found.append(_mention(tokens, at, Sense.METHOD))
         elif Sense.WEAK_METHOD in token.senses and (alone or _is_proper(token, text) or _is_paid_with(tokens, at)):
-            found.append(MethodMention(at, token.senses[Sense.WEAK_METHOD], is_weak=True))
+            found.append(_mention(tokens, at, Sense.WEAK_METHOD))
     return found
 
 
 def choose_method(mentions: Sequence[MethodMention]) -> MethodMention | None:
-    """The first; a word with another meaning only where there is nothing better."""
-    return min(mentions, key=lambda mention: mention.is_weak, default=None)
+    """The first; what the user has not got, or a word with another meaning, only where there is nothing better."""
+    return min(mentions, key=lambda mention: (mention.is_denied, mention.is_weak), default=None)
+
+
+def _mention(tokens: Sequence[Token], at: int, sense: Sense) -> MethodMention:
+    before = tokens[max(at - DENIED_WITHIN, 0) : at]
+    return MethodMention(
+        at,
+        tokens[at].senses[sense],
+        is_weak=sense is Sense.WEAK_METHOD,
+        is_denied=any(token.means(Sense.WITHOUT) for token in before),
+    )
 
 
 def _is_proper(token: Token, text: str) -> bool:

@@ -86,6 +86,13 @@ METHODS = {
     "7-eleven": "7_eleven",
     "alfamart": "alfamart",
     "palawan express": "palawan",
+    "no card, can I use gcash": "gcash",
+    "I don't have a credit card, only paypal": "paypal",
+    "wala akong card, maya lang": "maya",
+    "ga punya kartu, dana bisa?": "dana",
+    "没有信用卡可以用支付宝吗": "alipay",
+    "I have no paypal but visa": "card",
+    "no card, what now": "card",
 }
 
 NOTHING = [
