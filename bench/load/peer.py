@@ -14,6 +14,7 @@ from json import loads as read_json
 from typing import Any
 
 from bench.load.crowd import Crowd, Window
+from bench.load.deliveries import CONNECTIONS, Deliveries
 from bench.load.http import Connection, fields
 from bench.load.script import guide_scripts, text_scripts
 
@@ -24,7 +25,6 @@ DRAIN_SECONDS = 20.0
 
 _FIXED = {
     "getMe": b'{"id":7100000001,"is_bot":true,"first_name":"Load","username":"load_bot"}',
-    "getWebhookInfo": b'{"url":"","has_custom_certificate":false,"pending_update_count":0}',
     "getMyCommands": b"[]",
     "getMyDescription": b'{"description":""}',
     "getMyShortDescription": b'{"short_description":""}',
@@ -52,13 +52,17 @@ class Plan:
     rate: float
     """Turns a second in the open loop; 0 leaves it out."""
     texts_only: bool
+    webhooks: int = 0
+    """How many processes are delivered to; 0: the bot polls."""
+    closed_windows: int = 1
 
 
 class Updates:
     """The queue behind getUpdates: the offset confirms, and what is not confirmed comes again."""
 
     def __init__(self) -> None:
-        self.polled = asyncio.Event()
+        self.ready = asyncio.Event()
+        """Set by the first poll."""
         self._queue: deque[tuple[int, bytes]] = deque()
         self._waiting: Connection | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -71,7 +75,7 @@ class Updates:
             asyncio.get_running_loop().call_soon(self._release)
 
     def poll(self, connection: Connection, offset: int, seconds: float) -> bytes | None:
-        self.polled.set()
+        self.ready.set()
         while self._queue and self._queue[0][0] < offset:
             self._queue.popleft()
         if self._queue or seconds <= 0:
@@ -96,17 +100,31 @@ class Updates:
 class Peer:
     """Answers the bot's calls."""
 
-    def __init__(self, updates: Updates, crowd: Crowd) -> None:
+    def __init__(self, updates: Updates, deliveries: Deliveries, crowd: Crowd) -> None:
         self._updates = updates
+        self._deliveries = deliveries
         self._crowd = crowd
+        self._url = b""
 
     def answer(self, connection: Connection, method: str, body: bytes) -> bytes | None:
         if method == "getUpdates":
             given = fields(body)
             return self._updates.poll(connection, int(given.get(b"offset", 0)), float(given.get(b"timeout", 0)))
+        return b'{"ok":true,"result":%b}' % self._result(method, body)
+
+    def _result(self, method: str, body: bytes) -> bytes:
         if method in _SENT:
-            return b'{"ok":true,"result":%b}' % self._sent(method, fields(body))
-        return b'{"ok":true,"result":%b}' % _FIXED.get(method, b"true")
+            return self._sent(method, fields(body))
+        if method == "setWebhook":
+            self._set_webhook(fields(body))
+        if method == "getWebhookInfo":
+            return b'{"url":"%b","has_custom_certificate":false,"pending_update_count":0}' % self._url
+        return _FIXED.get(method, b"true")
+
+    def _set_webhook(self, given: dict[bytes, bytes]) -> None:
+        self._url = given[b"url"]
+        connections = int(given.get(b"max_connections", CONNECTIONS))
+        self._deliveries.set(self._url.decode(), given.get(b"secret_token", b"").decode(), connections)
 
     def _sent(self, method: str, given: dict[bytes, bytes]) -> bytes:
         words = given.get(_SENT[method], b"").decode()
@@ -125,24 +143,27 @@ class Peer:
 
 async def main() -> None:
     plan = Plan(**read_json(sys.stdin.readline()))
-    updates = Updates()
-    crowd = Crowd(text_scripts() if plan.texts_only else guide_scripts(), updates.put)
-    peer = Peer(updates, crowd)
+    updates, deliveries = Updates(), Deliveries(plan.webhooks)
+    way = deliveries if plan.webhooks else updates
+    crowd = Crowd(text_scripts() if plan.texts_only else guide_scripts(), way.put)
+    peer = Peer(updates, deliveries, crowd)
     server = await asyncio.get_running_loop().create_server(lambda: Connection(peer.answer), "127.0.0.1", 0)
     _report("listening", port=server.sockets[0].getsockname()[1])
     async with asyncio.timeout(CONNECT_SECONDS):
-        await updates.polled.wait()
+        await way.ready.wait()
     await crowd.learn()
     if crowd.mute:
         sys.exit("the bot answers nothing")
     janitor = asyncio.create_task(_give_up_lost(crowd))
     crowd.start_closed(plan.users)
     await asyncio.sleep(plan.warm_up)
-    await _measure("closed", crowd, asyncio.sleep(plan.seconds))
+    for _ in range(plan.closed_windows):
+        await _measure("closed", crowd, asyncio.sleep(plan.seconds))
     await crowd.stop(DRAIN_SECONDS)
     if plan.rate:
         await _measure("open", crowd, crowd.run_open(plan.rate, plan.seconds))
     janitor.cancel()
+    deliveries.close()
     server.close()
 
 

@@ -53,15 +53,15 @@ async def started(
                     await process.wait()
 
 
-def usage(group: int) -> Usage:
-    """Of all processes in a process group."""
+def usage(leader: int) -> Usage:
+    """Of a process, of its group and of its children: those of PostgreSQL's server have groups of their own."""
     cpu, resident = 0.0, 0
     for folder in Path("/proc").iterdir():
         if folder.name.isdecimal():
             with suppress(OSError):
                 # The name of the program, in brackets, may hold spaces; what follows it is counted from there.
                 numbers = (folder / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
-                if int(numbers[2]) == group:
+                if leader in {int(folder.name), int(numbers[1]), int(numbers[2])}:
                     cpu += (int(numbers[11]) + int(numbers[12])) / TICKS
                     resident += int(numbers[21]) * PAGE
     return Usage(cpu, resident)

@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 import aiohttp
 import pytest
 
-from bench.load.__main__ import percentile
 from bench.load.crowd import Crowd
+from bench.load.deliveries import Deliveries
+from bench.load.figures import percentile
 from bench.load.http import Connection, fields
 from bench.load.peer import Peer, Updates
 from bench.load.script import Say, Script, Tap, guide_scripts
@@ -36,7 +37,7 @@ async def served(*scripts: Script) -> AsyncIterator[tuple[Crowd, Call]]:
     """A peer with its crowd, and a client that calls it."""
     updates = Updates()
     crowd = Crowd(list(scripts), updates.put)
-    peer = Peer(updates, crowd)
+    peer = Peer(updates, Deliveries(), crowd)
     server = await asyncio.get_running_loop().create_server(lambda: Connection(peer.answer), "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     async with server, aiohttp.ClientSession() as session:
