@@ -45,7 +45,7 @@ evaluate: setup ## How well questions are understood, on the published question 
 bench: setup ## Start, memory, a turn, rendering, and the matcher beside its peers
 	$(BIN)/python -m bench
 
-bench-load: setup ## Turns a second over the real wire, beside bare python-telegram-bot (two minutes)
+bench-load: setup ## Turns a second over the real wire, beside bare python-telegram-bot (six minutes)
 	$(BIN)/python -m bench.load
 
 fuzz: setup ## 20,000 mutated updates through the bot; FUZZ_UPDATES and FUZZ_SEED choose others

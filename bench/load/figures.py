@@ -86,11 +86,11 @@ def show(figures: Sequence[Figures], users: int, rate: float) -> None:
 def show_soak(figures: Sequence[Figures]) -> None:
     """Memory after each window; caches fill at first, so the slope of the later half stands beside that of all."""
     console = Console(width=None if sys.stdout.isatty() else PAPER_COLUMNS)
-    table = Table("turns so far", "turns/s", "RSS MB", "lost", title=f"{figures[0].subject}, new chats all the time")
+    table = Table("turns so far", "turns/s", "RSS MB", "lost")
     turns, resident = [each.turns for each in figures], [each.resident for each in figures]
     for so_far, each in zip(accumulate(turns), figures, strict=True):
         table.add_row(str(so_far), f"{each.turns_a_second:.0f}", f"{each.resident:.1f}", str(each.lost))
     half = len(figures) // 2
     later = growth(turns[half:], resident[half:])
-    table.caption = f"MB in 100,000 turns: {growth(turns, resident):+.2f}; in the later half {later:+.2f}"
-    console.print(table)
+    console.print(f"{figures[0].subject}, with new chats all the time", table)
+    console.print(f"MB in 100,000 turns: {growth(turns, resident):+.2f}, in the later half {later:+.2f}")

@@ -12,7 +12,7 @@ import pytest
 
 from bench.load.crowd import Crowd
 from bench.load.deliveries import Deliveries
-from bench.load.figures import percentile
+from bench.load.figures import growth, percentile
 from bench.load.http import Connection, fields
 from bench.load.peer import Peer, Updates
 from bench.load.script import Say, Script, Tap, guide_scripts
@@ -144,3 +144,7 @@ def test_each_script_starts_anew_and_covers_seven_languages() -> None:
 @pytest.mark.parametrize(("share", "value"), [(0.5, 51), (0.99, 100), (0.0, 1)])
 def test_a_percentile_is_a_value_that_was_measured(share: float, value: int) -> None:
     assert percentile(range(1, 101), share) == value
+
+
+def test_growth_is_in_megabytes_for_a_hundred_thousand_turns() -> None:
+    assert growth([50_000, 50_000, 100_000], [100.0, 101.0, 103.0]) == pytest.approx(2.0)
