@@ -149,6 +149,19 @@ async def test_buttons_tap_copy_and_answer(served: Served, bot: Bot, page: Page,
     await expect(page.locator(f"[data-message='{sent.message_id}']")).to_have_count(0)
 
 
+async def test_no_letter_of_a_button_is_cut_off_below(bot: Bot, page: Page, mei: User) -> None:
+    await mei.says("/start")
+    row = [InlineKeyboardButton("Tiếng Việt, gạỹ", callback_data="vi")]
+    await bot.send_message(mei.id, "Choose", reply_markup=InlineKeyboardMarkup([row]))
+    label = page.locator(".row button span")
+    await expect(label).to_be_visible()
+    spare = await label.evaluate(
+        "it => { const letters = new Range(); letters.selectNodeContents(it.lastChild);"
+        " return it.getBoundingClientRect().bottom - letters.getBoundingClientRect().bottom; }"
+    )
+    assert spare >= 0
+
+
 async def test_the_bot_is_seen_typing(bot: Bot, page: Page, mei: User) -> None:
     await mei.says("/start")
     await expect(page.locator(".bubble.mine")).to_be_visible()
