@@ -22,3 +22,29 @@ def test_a_planted_mistake_is_told_where_it_stands(project: Path, check: Check, 
     told = [(f"{p.file}:{p.line}:{p.column}", f"{p.what}; {p.remedy}", name) for p, name in problems]
     assert (where, planted["told"], planted["check"]) in told
     assert {name for _, _, name in told} <= {planted["check"], *planted.get("also", ())}
+
+
+UNREADABLE = [
+    ("knowledge/facts.yaml", "world_pay_fee:\n", "world_pay_fee\n", "a colon that"),
+    ("knowledge/facts.yaml", "  percent:", "\tpercent:", "a tab"),
+    ("knowledge/facts.yaml", 'percent: "0.8"', 'percent: "0.8', "not valid YAML"),
+    ("knowledge/intents/fees.yaml", "  short:", "   short:", "not valid YAML"),
+    ("knowledge/intents/en/some.yaml", "\n  - ", "\n   - ", "not valid YAML"),
+    ("locales/ms/LC_MESSAGES/bot.po", 'msgid "Talk to a person"', 'msgid "Talk to a person', "never closed"),
+]
+
+
+@pytest.mark.parametrize("planted", UNREADABLE, ids=lambda planted: f"{planted[0]}: {planted[3]}")
+def test_of_a_file_that_cannot_be_read_only_that_is_told(
+    project: Path, check: Check, planted: tuple[str, str, str, str]
+) -> None:
+    name, old, new, told = planted
+    plant(project, name, old, new)
+    [found] = check()
+    assert found.problem.file == Path(name)
+    assert told in found.problem.what
+
+
+def test_a_fact_with_a_mistake_is_not_also_told_as_missing(project: Path, check: Check) -> None:
+    plant(project, "knowledge/facts.yaml", 'percent: "0.8"', 'percent: "0.8%"')
+    assert [found.problem.what for found in check()] == ["'percent': '0.8%' is no number"]
