@@ -64,7 +64,7 @@ messages: setup ## Collect the texts to translate, and bring the catalogues up t
 	$(BIN)/python -m babel.messages.frontend extract -F pyproject.toml --project=guidebot --no-wrap --sort-by-file -o locales/bot.pot .
 	@for folder in locales/*/; do language=$$(basename $$folder); test -f $$folder/LC_MESSAGES/bot.po \
 		|| $(BIN)/python -m babel.messages.frontend init -i locales/bot.pot -d locales -D bot --no-wrap -l $$language; done
-	$(BIN)/python -m babel.messages.frontend update -i locales/bot.pot -d locales -D bot --no-fuzzy-matching --no-wrap --ignore-obsolete
+	$(BIN)/python -m bot.rendering.rewording
 
 docs: setup ## The documentation as a static site in build/docs, its links checked
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict

@@ -1,5 +1,6 @@
 """What do the catalogues say, and where? bot.pot and locales/<language>/LC_MESSAGES/bot.po, entry by entry."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from bot.knowledge.problems import place_of
 from bot.rendering.catalogues import DOMAIN, SOURCE_LANGUAGE
 
 MAKE_ANEW = "run `make messages`"
+_UNQUOTED = re.compile(r'^(?:msg\w+(?:\[\d+\])? +)?"(?:[^"\\\n]|\\.)*$', re.MULTILINE)
 _SHOWN = 58
 """Columns of a text that a line of the report quotes."""
 
@@ -72,7 +74,11 @@ def _read(root: Path, file: Path, language: str | None) -> CatalogueFile | Probl
     try:
         with file.open("rb") as opened:
             catalogue = read_po(opened, locale=language, abort_invalid=True)
-        return CatalogueFile(shown_as, file.read_text(encoding="utf-8"), language, catalogue)
+        page = file.read_text(encoding="utf-8")
+        if broken := _UNQUOTED.search(page):  # Babel takes the last letter for the quote, and says nothing
+            line, column = place_of(page, broken.end())
+            return Problem(shown_as, line, column, "a quote is opened and never closed", 'end the line with "')
+        return CatalogueFile(shown_as, page, language, catalogue)
     except OSError as error:
         return Problem(shown_as, 1, 1, f"the file cannot be read ({error.strerror})", MAKE_ANEW)
     except (PoFileError, UnicodeDecodeError, UnknownLocaleError, ValueError) as error:

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from bot.checking import aliases, examples, facts, figures, guide, letters, nearness, program, templates, translations
+from bot.checking import (
+    aliases,
+    examples,
+    facts,
+    figures,
+    guide,
+    letters,
+    nearness,
+    pictures,
+    program,
+    templates,
+    translations,
+)
 from bot.checking.content import Content
 from bot.checking.files import stray_files
 from bot.checking.report import Finding, Severity
@@ -29,6 +41,7 @@ CHECKS = (
     Check("dead-end", Severity.ERROR, guide.dead_ends),
     Check("idle-condition", Severity.WARNING, guide.idle_conditions),
     Check("unused-trouble", Severity.WARNING, guide.unused_troubles),
+    Check("missing-picture", Severity.WARNING, pictures.missing_pictures),
     Check("callback-data", Severity.ERROR, guide.untold_ids),
     Check("missing-id", Severity.ERROR, program.missing_ids),
     Check("missing-examples", Severity.ERROR, examples.missing_examples),
@@ -59,5 +72,9 @@ def find_errors(content: Content) -> list[Finding]:
 
 
 def _find(checks: Iterable[Check], content: Content) -> list[Finding]:
+    unread = content.unread_files()
+    if unread:  # all else would follow from that, and hide it
+        problems = [problem for problem in content.problems if problem.file in unread]
+        checks = (Check("unreadable", Severity.ERROR, lambda _: problems),)
     found = [Finding(problem, check.severity, check.name) for check in checks for problem in check.find(content)]
     return sorted(found, key=lambda finding: (finding.problem, finding.check))

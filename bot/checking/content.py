@@ -35,6 +35,12 @@ class Content:
         """Whether what `language` lacks is a mistake."""
         return self.languages.get(language) == "complete"
 
+    def unread_files(self) -> set[Path]:
+        """Files of knowledge/ of which nothing could be read; what they hold would seem missing to all other checks."""
+        documents = {document.file for document in self.documents.values() if document.data is None}
+        wrong = {problem.file for problem in self.problems if problem.file.match("knowledge/intents/*/*.yaml")}
+        return documents | wrong - {phrasing.document.file for phrasing in self.phrasings}
+
     def family(self, folder: str) -> list[Document]:
         """The documents that stand in `folder` itself, in the order of their names."""
         return [document for name, document in self.documents.items() if name.rpartition("/")[0] == folder]

@@ -75,7 +75,8 @@ def _check_entry(entry: Message, catalogue: CatalogueFile, *, is_button: bool) -
     texts = strings(entry)
     plurals = catalogue.catalogue.num_plurals
     if entry.fuzzy:
-        yield Mistake(f"{quote(ids[0])} is marked fuzzy", "read the translation again and take the mark away", "")
+        what = f"{quote(ids[0])} is marked fuzzy: its English has changed since"
+        yield Mistake(what, "bring the translation up to date, then take the word fuzzy away from the lines above", "")
     if len(ids) > 1 and len(texts) != plurals:
         yield Mistake(f"{quote(ids[0])} has {len(texts)} plural forms of {plurals}", "write every msgstr[n]", "")
     if not all(texts):

@@ -21,6 +21,15 @@ _REMEDIES = {
     "string_type": 'put it in quotes: "..."',
 }
 
+_YAML_SAYS = {
+    "mapping values are not allowed in this context": "a colon that cannot stand here, or the line above lacks its own",
+    "could not find expected ':'": "a colon is missing",
+    "did not find expected key": "indented otherwise than the lines around it, or a quote too many",
+    "did not find expected '-' indicator": "indented otherwise than the lines around it",
+    "found unexpected end of stream": "a quote is opened and never closed",
+}
+"""The parser's commonest complaints, in an editor's words."""
+
 _KEY = "[key]"
 """So Pydantic marks that the key itself is wrong."""
 
@@ -87,8 +96,11 @@ def read_document(file: Path, shown_as: Path) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        what = f"not valid YAML: {error.problem or error.context}"
+        said = str(error.problem or error.context)
+        what = f"not valid YAML: {_YAML_SAYS.get(said, said)}"
         remedy = "check quotes, colons and indentation on this line and the one above"
+        if mark and document.text[mark.index : mark.index + 1] == "\t":
+            what, remedy = "a tab, which YAML does not take", "put spaces in its place"
         document.problems.append(Problem(shown_as, line, column, what, remedy))
         return document
     except yaml.reader.ReaderError as error:

@@ -38,13 +38,14 @@ def read_knowledge(folder: Path) -> tuple[Knowledge, list[Problem]]:
     facts = _facts(facts_document)
     guide = _guide(guide_documents)
     intents = _intents(intent_documents)
-    for document in guide_documents.values():
-        _check_guide_references(document, guide, intents, facts)
-    for document in intent_documents:
-        _check_intent_references(document, guide, intents)
+    if all(document.data is not None for document in documents):  # or what an unreadable file holds would seem missing
+        for document in guide_documents.values():
+            _check_guide_references(document, guide, intents, facts)
+        for document in intent_documents:
+            _check_intent_references(document, guide, intents)
     if facts_document.data is not None:
         for document in (*guide_documents.values(), *intent_documents):
-            _check_texts(document, facts)
+            _check_texts(document, facts_document.data)  # one with a mistake of its own is there all the same
     if not guide.sections:
         facts_document.problems.append(Problem(_shown(folder, folder / "guide"), 1, 1, "no section", "add its files"))
     problems = sorted(problem for document in documents for problem in document.problems)
@@ -219,7 +220,7 @@ def _must_exist(
         document.complain(location, f"no {what} '{name}'", nearest(name, known), name)
 
 
-def _check_texts(document: Document, facts: Facts) -> None:
+def _check_texts(document: Document, facts: Collection[str]) -> None:
     for location, text in document.texts():
         mistake = check_text(text)
         if mistake is not None:

@@ -15,7 +15,7 @@ import pytest
 from tests.chaos.databases import Database, own_postgresql, sqlite_file
 from tests.chaos.run import Layout, Plan, run_chaos
 
-KILLS = int(os.environ.get("CHAOS_KILLS", "6"))
+KILLS = int(os.environ.get("CHAOS_KILLS", "4"))
 SEED = int(os.environ.get("CHAOS_SEED", "20261129"))
 FEW_KILLS = 20
 KILLS_A_RESTART = 20
