@@ -37,8 +37,13 @@ class Content:
 
     def unread_files(self) -> set[Path]:
         """Files of knowledge/ of which nothing could be read; what they hold would seem missing to all other checks."""
-        documents = {document.file for document in self.documents.values() if document.data is None}
-        wrong = {problem.file for problem in self.problems if problem.file.match("knowledge/intents/*/*.yaml")}
+        documents = {each.file for each in self.documents.values() if each.data is None and each.text.strip()}
+        wrong = {
+            problem.file
+            for problem in self.problems
+            if problem.file.match("knowledge/intents/*/*.yaml")
+            and not problem.what.startswith(("no intent '", "the file is empty"))
+        }
         return documents | wrong - {phrasing.document.file for phrasing in self.phrasings}
 
     def family(self, folder: str) -> list[Document]:
