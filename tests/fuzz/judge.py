@@ -11,7 +11,7 @@ from bot.support.fitting import fit
 from tests.fuzz.mutator import COMPUTED, EVIL_SITE
 
 KINDS = frozenset(
-    {"text", "deletes", "copies", "edits_copy", "from_staff", "edits_staff", "reacts", "document", "report"}
+    {"text", "deletes", "copies", "edits_copy", "from_staff", "edits_staff", "reacts", "document", "report", "contact"}
 )
 MAX_FILE_NAME = 60
 
@@ -25,6 +25,8 @@ def check(payload: Mapping[str, Any]) -> None:
         _check_message(payload)
     elif "document" in payload:
         assert 0 < len(payload["filename"]) <= MAX_FILE_NAME
+    elif "contact" in payload:
+        assert payload["contact"].startswith("+")
 
 
 def _check_message(payload: Mapping[str, Any]) -> None:
