@@ -8,7 +8,7 @@ from bot.storage.database import (
     prepare,
     transaction,
 )
-from bot.storage.insisting import insist
+from bot.storage.insisting import Insist, insist
 from bot.storage.outbox import Outbox, Outgoing
 from bot.storage.pictures import Pictures
 from bot.storage.retention import forget_old
@@ -23,6 +23,7 @@ __all__ = [
     "DatabaseError",
     "Due",
     "Handover",
+    "Insist",
     "Letter",
     "Mailbox",
     "Outbox",

@@ -23,7 +23,7 @@ from telegram import Bot
 from bot.clock import Clock
 from bot.logs import pseudonym
 from bot.metrics import Metrics
-from bot.storage import Outbox, Outgoing, Pictures, insist
+from bot.storage import Insist, Outbox, Outgoing, Pictures
 from bot.telegram.calls import Calls
 from bot.telegram.courier import Courier, is_for_staff, without_copy
 from bot.telegram.pacing import Pace
@@ -63,6 +63,7 @@ class Delivery:
         self._pictures = pictures
         self._worker = worker
         self._metrics = metrics
+        self._insist = Insist(lambda: metrics.error("database"))
         self._wake = asyncio.Event()
         self._stopping = asyncio.Event()
         self._lanes: dict[int, deque[Outgoing]] = {}
@@ -100,9 +101,9 @@ class Delivery:
         try:
             while True:
                 self._wake.clear()
-                await insist(settle, self._clock())
+                await self._insist(settle, self._clock())
                 worker = self._worker()
-                items = await insist(self._outbox.take, worker, self._clock(), BATCH) if worker else []
+                items = await self._insist(self._outbox.take, worker, self._clock(), BATCH) if worker else []
                 self.offer(items)
                 if len(items) < BATCH:
                     await self._rest()
@@ -121,7 +122,7 @@ class Delivery:
 
     async def _rest(self) -> None:
         """Sleep until something is put in, or the next attempt is due."""
-        due = await insist(self._outbox.next_due)
+        due = await self._insist(self._outbox.next_due)
         nap = LONGEST_NAP_SECONDS if due is None else (due - self._clock()).total_seconds()
         # What is due and yet was not taken is behind something that is under way, whose end will wake us.
         least = 0.0 if not self._lanes else DATABASE_PAUSE_SECONDS
@@ -170,7 +171,7 @@ class Delivery:
             # A bug must not stop the queue: the item is put aside with its reason, and the next one goes out.
             log.exception("message %d cannot be sent", item.id)
             self._metrics.error("message")
-            await insist(self._outbox.give_up, item.id, self._clock(), repr(error))
+            await self._insist(self._outbox.give_up, item.id, self._clock(), repr(error))
         else:
             self._metrics.sent()
             await self._record(item.id)
@@ -186,7 +187,7 @@ class Delivery:
             try:
                 while self._sent:
                     sent, self._sent = self._sent, []
-                    await insist(self._outbox.mark_sent, [number for number, _ in sent])
+                    await self._insist(self._outbox.mark_sent, [number for number, _ in sent])
                     for _, each in sent:
                         each.set_result(None)
             finally:
@@ -201,7 +202,7 @@ class Delivery:
             return
         log.info("%s is gone, its messages are dropped: %s", pseudonym(item.chat_id), reason)
         self._metrics.error("chat gone")
-        dropped = await insist(self._outbox.drop_chat, item.chat_id, self._clock(), reason)
+        dropped = await self._insist(self._outbox.drop_chat, item.chat_id, self._clock(), reason)
         self._forget(item.chat_id, [each.id for each in dropped if each.id != item.id])
         await self._report(item.chat_id, [each.payload for each in dropped], reason)
 
@@ -211,7 +212,7 @@ class Delivery:
         log.warning("message %d is tried again in %.1f s: %s", item.id, pause, error.reason)
         self._metrics.error("postponed")
         due = self._clock() + timedelta(seconds=pause)
-        given_back = await insist(self._outbox.postpone, item, self._worker(), due, error.reason)
+        given_back = await self._insist(self._outbox.postpone, item, self._worker(), due, error.reason)
         self._forget(item.chat_id, given_back)
         self.wake()
 
@@ -237,16 +238,16 @@ class Delivery:
         elif "customer" in item.payload:
             await self._postpone(item, TryAgainError(reason))
         elif item.payload.get("plain") or "text" not in item.payload:
-            await insist(self._outbox.give_up, item.id, self._clock(), reason)
+            await self._insist(self._outbox.give_up, item.id, self._clock(), reason)
             await self._report(item.chat_id, (item.payload,), reason)
         else:
             await self._again(item, plain(item.payload))
 
     async def _again(self, item: Outgoing, payload: dict[str, Any]) -> None:
         """Send `payload` in the item's place, at once."""
-        await insist(self._outbox.replace, item.id, payload)
+        await self._insist(self._outbox.replace, item.id, payload)
         self._lanes[item.chat_id].appendleft(Outgoing(item.id, item.chat_id, payload, item.attempts))
 
     async def _report(self, chat_id: int, payloads: Sequence[dict[str, Any]], reason: str) -> None:
-        await insist(self._courier.report, chat_id, payloads, reason)
+        await self._insist(self._courier.report, chat_id, payloads, reason)
         self.wake()
