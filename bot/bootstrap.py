@@ -1,6 +1,5 @@
 """Where everything is wired together, once, by arguments."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from bot.conversation import Speaker
@@ -10,13 +9,11 @@ from bot.dialogue.people import People
 from bot.dialogue.replies import Way
 from bot.dialogue.walk import Walk
 from bot.knowledge import ContentError, DaysFact, HoursFact, Knowledge, load_knowledge
+from bot.matching.build import Progress
 from bot.matching.matcher import load_matcher
 from bot.rendering import Renderer, load_catalogues
 from bot.settings import KNOWLEDGE, LOCALES, ROOT, Settings
 from bot.support.hours import Desk
-
-Progress = Callable[[str, int, int], None]
-"""(what is being done, how much of it is done, how much there is)."""
 
 
 def make_speaker(

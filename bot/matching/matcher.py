@@ -1,6 +1,6 @@
 """What is asked? `Matcher.understand` joins all of the matching into one reading of a message."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from bot.knowledge.examples import Question, example_files, question_files, read
 from bot.knowledge.problems import ContentError
 from bot.knowledge.topics import load_topics
 from bot.knowledge.vocabulary import load_vocabulary
-from bot.matching.build import Index, build_index
+from bot.matching.build import Index, Progress, build_index
 from bot.matching.decide import decide, threshold
 from bot.matching.entities import EntityReader
 from bot.matching.index import index_file, index_key, load_index, save_index
@@ -62,7 +62,7 @@ def load_matcher(
     knowledge_folder: Path,
     cache_folder: Path,
     *,
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Progress | None = None,
     acceptable_wrong: float = ACCEPTABLE_WRONG,
 ) -> Matcher:
     """The matcher over the examples under `knowledge_folder`; raises ContentError with every mistake in them.
@@ -91,9 +91,7 @@ def load_matcher(
     )
 
 
-def _build(
-    folder: Path, intents: Sequence[str], reader: UtteranceReader, progress: Callable[[str, int, int], None]
-) -> Index:
+def _build(folder: Path, intents: Sequence[str], reader: UtteranceReader, progress: Progress) -> Index:
     examples, problems = read_examples(folder, intents)
     questions: list[Question] = []
     for file in question_files(folder):

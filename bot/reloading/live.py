@@ -16,9 +16,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 
-from bot.bootstrap import Progress, make_speaker
+from bot.bootstrap import make_speaker
 from bot.conversation import Speaker
 from bot.knowledge import ContentError
+from bot.matching.build import Progress
+from bot.reloading import REFUSED
 from bot.reloading.asking import Outcome, Requests, Result, answer, socket_folder
 from bot.settings import ROOT, Settings
 from bot.telegram.tasks import Work, first_to_end, running
@@ -28,9 +30,6 @@ MATCHED = ("knowledge/intents", "knowledge/questions", "knowledge/vocabulary")
 """What the matcher is made of; while it stays the same, so does the matcher."""
 
 SUFFIXES = (".yaml", ".po", ".png")
-REFUSED = 3
-"""The exit code of bot/reloading/preparing.py when it has found errors."""
-
 LINES_LOGGED = 20
 STANDARD_INPUT = 0
 

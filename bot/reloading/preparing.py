@@ -11,10 +11,8 @@ from pathlib import Path
 from bot.checking import find_errors, read_content, write_report
 from bot.knowledge import ContentError
 from bot.matching.matcher import load_matcher
+from bot.reloading import REFUSED
 from bot.rendering.catalogues import load_catalogues
-
-REFUSED = 3
-"""The exit code when there are errors, which are then on standard output."""
 
 NICENESS = 5
 """Whoever is chatting comes first."""

@@ -11,14 +11,12 @@ from pathlib import Path
 
 from bot.knowledge import load_knowledge
 from bot.knowledge.intents import Intent, Kind
+from bot.matching.build import Progress
 from bot.matching.matcher import Matcher, load_matcher
 from bot.teaching.draft import Checked, Draft, check_draft, make_draft
 from bot.teaching.effect import Effect, Place, Score, compare, measure
 from bot.teaching.examples import Taken, read_taken
 from bot.teaching.lessons import Lesson
-
-Progress = Callable[[str, int, int], None]
-"""(what is being done, how much of it is done, how much there is)."""
 
 
 @dataclass(frozen=True)

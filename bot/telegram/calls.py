@@ -4,12 +4,17 @@ Why not python-telegram-bot's methods for these? They build objects from every a
 its transport, its errors and all other calls stay.
 """
 
-from collections.abc import Mapping
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from telegram import Bot
+from telegram.error import RetryAfter, TelegramError
 
-from bot.telegram.transport import AiohttpRequest
+from bot.telegram.transport import AiohttpRequest, seconds_asked
+
+log = logging.getLogger(__name__)
 
 
 class Calls:
@@ -22,3 +27,24 @@ class Calls:
     async def __call__(self, method: str, fields: Mapping[str, Any], read_timeout: float | None = None) -> Any:
         """What the Bot API's `method` gives for `fields`, as it is in the answer's JSON."""
         return await self._transport.post_json(f"{self._bot.base_url}/{method}", fields, read_timeout)
+
+
+async def until_taken(
+    call: Callable[[], Awaitable[object]], final: type[TelegramError], failure: str, pause: float
+) -> None:
+    """Make `call` until Telegram takes it; an outage is waited for, `pause` seconds at a time. Raises `final` only.
+
+    `failure` begins the line that is logged.
+    """
+    while True:
+        try:
+            await call()
+        except final:
+            raise
+        except RetryAfter as error:
+            await asyncio.sleep(seconds_asked(error))
+        except TelegramError as error:
+            log.warning("%s, trying again in %g s: %s", failure, pause, error.message)
+            await asyncio.sleep(pause)
+        else:
+            return

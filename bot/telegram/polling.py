@@ -15,7 +15,7 @@ from typing import Any
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.telegram.calls import Calls
+from bot.telegram.calls import Calls, until_taken
 from bot.telegram.intake import DatabaseAwayError
 from bot.telegram.transport import seconds_asked
 from bot.telegram.updates import ALLOWED_UPDATES, is_numbered, parse
@@ -33,18 +33,7 @@ Take = Callable[[Update], Awaitable[None]]
 
 async def stop_webhook(bot: Bot) -> None:
     """While a webhook is set, Telegram refuses to be polled. An outage is waited for. Raises InvalidToken."""
-    while True:
-        try:
-            await bot.delete_webhook()
-        except InvalidToken:
-            raise
-        except RetryAfter as error:
-            await asyncio.sleep(seconds_asked(error))
-        except TelegramError as error:
-            log.warning("Telegram cannot be reached, trying again in %.1f s: %s", FIRST_PAUSE_SECONDS, error.message)
-            await asyncio.sleep(FIRST_PAUSE_SECONDS)
-        else:
-            return
+    await until_taken(bot.delete_webhook, InvalidToken, "Telegram cannot be reached", FIRST_PAUSE_SECONDS)
 
 
 async def poll(bot: Bot, polls: Calls, answers: Calls, take: Take) -> None:

@@ -8,6 +8,7 @@ import hmac
 import json
 import logging
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Engine, text
@@ -17,15 +18,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from telegram import Bot
-from telegram.error import BadRequest, RetryAfter, TelegramError
+from telegram.error import BadRequest
 
 from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.settings import Settings, SettingsError
 from bot.storage import Outbox
+from bot.telegram.calls import until_taken
 from bot.telegram.intake import DatabaseAwayError
 from bot.telegram.polling import Take
-from bot.telegram.transport import seconds_asked
 from bot.telegram.updates import ALLOWED_UPDATES, is_numbered, parse
 
 PATH = "/telegram"
@@ -113,24 +114,18 @@ class _State:
 
 async def set_webhook(bot: Bot, settings: Settings) -> None:
     """Tell Telegram where to deliver; an outage is waited for. Raises SettingsError when WEBHOOK_URL is refused."""
-    while True:
-        try:
-            await bot.set_webhook(
-                f"{settings.webhook_url}{PATH}",
-                secret_token=settings.secret,
-                allowed_updates=ALLOWED_UPDATES,
-                max_connections=MAX_CONNECTIONS,
-            )
-        except RetryAfter as error:
-            await asyncio.sleep(seconds_asked(error))
-        except BadRequest as error:
-            raise SettingsError(f"WEBHOOK_URL: Telegram refuses it: {error.message}") from None
-        except TelegramError as error:
-            log.warning("the webhook cannot be set, trying again in %.0f s: %s", RETRY_SECONDS, error.message)
-            await asyncio.sleep(RETRY_SECONDS)
-        else:
-            log.info("Telegram delivers to %s%s", settings.webhook_url, PATH)
-            return
+    tell = partial(
+        bot.set_webhook,
+        f"{settings.webhook_url}{PATH}",
+        secret_token=settings.secret,
+        allowed_updates=ALLOWED_UPDATES,
+        max_connections=MAX_CONNECTIONS,
+    )
+    try:
+        await until_taken(tell, BadRequest, "the webhook cannot be set", RETRY_SECONDS)
+    except BadRequest as error:
+        raise SettingsError(f"WEBHOOK_URL: Telegram refuses it: {error.message}") from None
+    log.info("Telegram delivers to %s%s", settings.webhook_url, PATH)
 
 
 async def _read(request: Request) -> bytes | None:

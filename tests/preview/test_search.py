@@ -1,21 +1,17 @@
 """The pages in a real browser, opened from the folder: search, the way between languages, and paper."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
-    chromium = next(filter(None, found), None) or pytest.skip(
-        "the pages are tested in Chromium, which is not installed"
-    )
+def page(chromium: dict[str, Any]) -> Iterator[Page]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(**chromium)
         yield browser.new_page(viewport={"width": 390, "height": 844})
         browser.close()
 

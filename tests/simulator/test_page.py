@@ -1,8 +1,8 @@
 """The page in a real browser: what people see, tap and type, and what reaches the bot."""
 
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -24,30 +24,14 @@ from bot.simulator.people import PIXEL as PIXEL_FILE
 from .conftest import Served
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 
 
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
-    return next(filter(None, found), None) or pytest.skip("the page is tested in Chromium, which is not installed")
-
-
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def browser(chromium: str) -> AsyncIterator[Browser]:
+async def browser(chromium: dict[str, Any]) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        browser = await playwright.chromium.launch(**chromium)
         yield browser
         await browser.close()
 
