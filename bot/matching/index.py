@@ -1,20 +1,24 @@
 """Where is the index kept, and when is it believed? Under `cache_folder`, by a hash of all that it was made from.
 
-The file is a checksum followed by arrays in numpy's own format, read without pickle. An index made from other content
-or other code has another name; one that is cut off or altered fails its checksum. Either way it is made again, and put
-in place in one move, so that a reader never sees half of it.
+The file is a checksum followed by arrays in numpy's own format, one of which holds the readers, pickled: filling them
+anew from the vocabulary takes a quarter of a start. (Whoever can write the file can also write the compiled modules
+that Python keeps; it comes from nowhere else.) An index made from other content or other code has another name; one
+that is cut off or altered fails its checksum. Either way it is made again, and put in place in one move, so that nobody
+ever sees half of it.
 """
 
 import hashlib
 import json
 import math
 import os
+import pickle
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import babel
 import numpy as np
 import numpy.typing as npt
 
@@ -26,6 +30,7 @@ from bot.matching.decide import Trial
 from bot.matching.features import Table
 from bot.matching.nearest import Postings
 from bot.matching.network import Networks
+from bot.matching.readers import Readers
 from bot.matching.subjects import Subjects
 from bot.matching.witnesses import Texts, Witnesses
 
@@ -37,9 +42,10 @@ _CODE = Path(__file__).parent
 def index_key(folder: Path, files: Iterable[Path], intents: Iterable[str]) -> str:
     """The name of the index over `intents` that is made from `files` under `folder`.
 
-    The matcher's own code counts too: an index that other code made would be read wrongly.
+    The matcher's own code counts too, since an index that other code made would be read wrongly; and so does Babel,
+    which brings the names that CLDR knows.
     """
-    digest = hashlib.sha256(json.dumps(sorted(intents)).encode())
+    digest = hashlib.sha256(json.dumps([babel.__version__, sorted(intents)]).encode())
     for root, file in [*((folder, file) for file in files), *((_CODE, file) for file in sorted(_CODE.glob("*.py")))]:
         data = file.read_bytes()
         digest.update(f"{file.relative_to(root)}\0{len(data)}\0".encode())
@@ -51,8 +57,8 @@ def index_file(cache_folder: Path, key: str) -> Path:
     return cache_folder / f"{key}.index"
 
 
-def load_index(file: Path) -> Index | None:
-    """The index in `file`; None where there is none, or none that may be trusted."""
+def load_index(file: Path) -> tuple[Index, Readers] | None:
+    """What `file` holds; None where there is none, or none that may be trusted."""
     try:
         with file.open("rb") as stream:
             told = stream.read(DIGEST_BYTES)
@@ -60,8 +66,10 @@ def load_index(file: Path) -> Index | None:
                 return None
             stream.seek(DIGEST_BYTES)
             names = json.loads(np.load(stream, allow_pickle=False).tobytes())
-            return _assemble(names, {name: _map_array(stream) for name in names["arrays"]})
-    except (OSError, ValueError, EOFError, KeyError):
+            arrays = {name: _map_array(stream) for name in names["arrays"]}
+            readers: Readers = pickle.loads(arrays.pop("readers").data)  # noqa: S301 - our own, see above
+            return _assemble(names, arrays), readers
+    except (OSError, ValueError, EOFError, KeyError, AttributeError, ImportError, pickle.UnpicklingError):
         return None
 
 
@@ -82,8 +90,8 @@ def _map_array(stream: BinaryIO) -> npt.NDArray[np.generic]:
     return mapped.view(np.ndarray)
 
 
-def save_index(index: Index, file: Path) -> None:
-    """Write `index` to `file` in one move; other indexes beside it are removed.
+def save_index(index: Index, readers: Readers, file: Path) -> None:
+    """Write both to `file` in one move; other indexes beside it are removed.
 
     Raises nothing where the folder cannot be written: the index is then made again next time.
     """
@@ -93,7 +101,7 @@ def save_index(index: Index, file: Path) -> None:
         half_done = Path(name)
         try:
             with os.fdopen(handle, "w+b") as stream:
-                _write(index, stream.fileno())
+                _write(index, readers, stream.fileno())
             half_done.replace(file)
         finally:
             half_done.unlink(missing_ok=True)
@@ -102,10 +110,10 @@ def save_index(index: Index, file: Path) -> None:
                 other.unlink(missing_ok=True)
 
 
-def _write(index: Index, descriptor: int) -> None:
+def _write(index: Index, readers: Readers, descriptor: int) -> None:
     with os.fdopen(os.dup(descriptor), "w+b") as stream:
         stream.write(bytes(DIGEST_BYTES))
-        arrays = _take_apart(index)
+        arrays = {**_take_apart(index), "readers": np.frombuffer(pickle.dumps(readers), np.uint8)}
         names = {
             "intents": index.witnesses.intents,
             "languages": index.witnesses.languages,

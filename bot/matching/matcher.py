@@ -7,16 +7,11 @@ from pathlib import Path
 from bot.knowledge.documents import read_document
 from bot.knowledge.examples import Question, example_files, question_files, read_examples, read_questions
 from bot.knowledge.problems import ContentError
-from bot.knowledge.topics import load_topics
-from bot.knowledge.vocabulary import load_vocabulary
 from bot.matching.build import Index, Progress, build_index
 from bot.matching.decide import decide, threshold
-from bot.matching.entities import EntityReader
 from bot.matching.index import index_file, index_key, load_index, save_index
 from bot.matching.language import tell_language
-from bot.matching.signals import SignalReader
-from bot.matching.split import QuestionSplitter
-from bot.matching.topics import TopicFinder
+from bot.matching.readers import Readers, make_readers
 from bot.matching.understanding import Candidate, Decision, Reading, Understanding
 from bot.matching.utterance import UtteranceReader
 
@@ -29,16 +24,14 @@ class Matcher:
     """Understands messages; built once, and safe to share."""
 
     index: Index
-    reader: UtteranceReader
-    signals: SignalReader
-    splitter: QuestionSplitter
+    readers: Readers
     answer_from: float
 
     def understand(self, utterance: str, language: str) -> Reading:
         """The questions in `utterance`; `language` is the chat's, believed unless the words say otherwise."""
         whole = self._understand(utterance, language)
-        whole = replace(whole, signal=self.signals.read(utterance, language))
-        parts = self.splitter.split(utterance)[:MAX_PARTS]
+        whole = replace(whole, signal=self.readers.signals.read(utterance, language))
+        parts = self.readers.splitter.split(utterance)[:MAX_PARTS]
         if len(parts) > 1:
             asked = [self._understand(part, language) for part in parts]
             intents = {question.intent for question in asked}
@@ -48,7 +41,7 @@ class Matcher:
 
     def _understand(self, utterance: str, chat: str) -> Understanding:
         witnesses = self.index.witnesses
-        read, tokens = self.reader.read(utterance)
+        read, tokens = self.readers.utterance.read(utterance)
         heard = witnesses.hear(tokens)
         spoken = tell_language(tokens, heard.tongues, witnesses.languages, chat)
         chances = self.index.confidence.of(heard.signals, witnesses.place_of(spoken.language))
@@ -67,28 +60,21 @@ def load_matcher(
 ) -> Matcher:
     """The matcher over the examples under `knowledge_folder`; raises ContentError with every mistake in them.
 
-    Its index is kept under `cache_folder` and made again when examples, questions, vocabulary, the intents' ids or the
-    code changed; new words or figures of an answer leave it as it is. `acceptable_wrong` is the share of questions, 0
-    to 1, that may be answered wrongly.
+    Index and readers are kept under `cache_folder` and made again when examples, questions, vocabulary, the intents'
+    ids or the code changed; new words or figures of an answer leave them as they are. `acceptable_wrong` is the share
+    of questions, 0 to 1, that may be answered wrongly.
     """
-    words = load_vocabulary(knowledge_folder / "vocabulary")
-    reader = UtteranceReader(EntityReader(words), TopicFinder(load_topics(knowledge_folder)))
     intents = _intents(knowledge_folder)
     vocabulary = sorted((knowledge_folder / "vocabulary").glob("*.yaml"))
     files = [*example_files(knowledge_folder), *question_files(knowledge_folder), *vocabulary]
-    kept = index_file(cache_folder, index_key(knowledge_folder, files, intents))
-    index = load_index(kept)
-    if index is None:
-        index = _build(knowledge_folder, intents, reader, progress or _silent)
-        save_index(index, kept)
-    answer_from = threshold(index.trial, acceptable_wrong)
-    return Matcher(
-        index,
-        reader,
-        SignalReader(words.signals, words.languages.spoken),
-        QuestionSplitter(words.questions),
-        answer_from,
-    )
+    file = index_file(cache_folder, index_key(knowledge_folder, files, intents))
+    kept = load_index(file)
+    if kept is None:
+        readers = make_readers(knowledge_folder)
+        kept = _build(knowledge_folder, intents, readers.utterance, progress or _silent), readers
+        save_index(*kept, file)
+    index, readers = kept
+    return Matcher(index, readers, threshold(index.trial, acceptable_wrong))
 
 
 def _build(folder: Path, intents: Sequence[str], reader: UtteranceReader, progress: Progress) -> Index:

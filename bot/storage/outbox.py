@@ -13,9 +13,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, String, cast, delete, exists, func, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    String,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from bot.storage.database import transaction
 from bot.storage.tables import Chat, Mail, OutboxItem
@@ -44,6 +58,21 @@ class Outgoing:
     chat_id: int
     payload: dict[str, Any]
     attempts: int = 0
+
+
+# What every turn does is put together once: the making of a statement takes longer than its execution.
+_TABLE = SQLModel.metadata.tables["outbox"]
+_OUTBOX = _TABLE.c
+_DELETE = delete(_TABLE).where(_OUTBOX.id.in_(bindparam("ids", expanding=True)))
+_HELD_BACK = (
+    select(_OUTBOX.chat_id)
+    .where(
+        _OUTBOX.chat_id.in_(bindparam("chats", expanding=True)),
+        _OUTBOX.done_at.is_(None),
+        or_(_OUTBOX.worker.is_(None), _OUTBOX.worker != bindparam("worker")),
+    )
+    .distinct()
+)
 
 
 def outgoing(item: OutboxItem) -> Outgoing:
@@ -108,8 +137,8 @@ class Outbox:
 
     def mark_sent(self, items: Collection[int]) -> None:
         """What has left is kept no longer."""
-        with transaction(self._engine) as session:
-            session.execute(delete(OutboxItem).where(col(OutboxItem.id).in_(items)))
+        with self._engine.begin() as connection:
+            connection.execute(_DELETE, {"ids": list(items)})
 
     def give_up(self, item: int, now: datetime, error: str) -> None:
         self._update(item, done_at=now, error=error)
@@ -177,18 +206,9 @@ def taken_by(
     return col(key).in_(taking) & (col(table.worker) == worker)
 
 
-def held_back(session: Session, chat_ids: Collection[int], worker: int) -> set[int]:
+def held_back(connection: Connection, chat_ids: Collection[int], worker: int) -> set[int]:
     """The chats in which something waits that `worker` does not have in hand: what is said next must wait behind it."""
-    query = (
-        select(col(OutboxItem.chat_id))
-        .where(
-            col(OutboxItem.chat_id).in_(chat_ids),
-            col(OutboxItem.done_at).is_(None),
-            or_(col(OutboxItem.worker).is_(None), col(OutboxItem.worker) != worker),
-        )
-        .distinct()
-    )
-    return set(session.execute(query).scalars())
+    return set(connection.execute(_HELD_BACK, {"chats": list(chat_ids), "worker": worker}).scalars())
 
 
 def notify(session: Session) -> None:

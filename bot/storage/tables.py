@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Date, DateTime, Index, Integer, TypeDecorator, text
+from sqlalchemy import JSON, BigInteger, Column, Date, DateTime, Index, Integer, TypeDecorator
 from sqlalchemy.engine import Dialect
 from sqlmodel import Field, SQLModel
 
@@ -27,8 +27,6 @@ class Instant(TypeDecorator[datetime]):
 
 # SQLite numbers rows by itself only for the type INTEGER.
 _BigKey = BigInteger().with_variant(Integer, "sqlite")
-
-_WAITING = text("done_at IS NULL")
 
 
 class Chat(SQLModel, table=True):
@@ -64,10 +62,8 @@ class OutboxItem(SQLModel, table=True):
     """
 
     __tablename__ = "outbox"
-    __table_args__ = (
-        Index("outbox_waiting", "chat_id", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
-        {"sqlite_autoincrement": True},
-    )
+    # Its partial index stands in migration 0004 alone: named here, every start would load all databases' dialects.
+    __table_args__ = {"sqlite_autoincrement": True}
 
     id: int | None = Field(default=None, sa_column=Column(_BigKey, primary_key=True))
     chat_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))

@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, Insert, bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, SQLModel, col
 
@@ -38,7 +38,7 @@ from bot.dialogue.effects import (
 from bot.dialogue.states import ChatState, TicketStatus, read_state, write_state
 from bot.storage.database import is_postgresql, transaction
 from bot.storage.outbox import Outgoing, held_back, is_about, notify
-from bot.storage.tables import OF_A_CHAT, Chat, OutboxItem, Scheduled, SeenUpdate, StuckNote, Unanswered
+from bot.storage.tables import OF_A_CHAT, OutboxItem, Scheduled, StuckNote, Unanswered
 from bot.storage.tickets import (
     ScheduledKind,
     add_scheduled,
@@ -213,9 +213,18 @@ class _Parcel:
     stirs: bool = False
 
 
+# What every turn does is put together once: the making of a statement takes longer than its execution.
 _CHAT = SQLModel.metadata.tables["chat"]
+_LOCK_CHATS = (
+    select(_CHAT.c.id, _CHAT.c.state, _CHAT.c.labels, _CHAT.c.seen_at, _CHAT.c.blocked)
+    .where(_CHAT.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(_CHAT.c.id)
+    .with_for_update()
+)
 _UPDATE_CHAT = update(_CHAT).where(_CHAT.c.id == bindparam("key"))
-_INSERT_SEEN = insert(SQLModel.metadata.tables["seen_update"])
+_SEEN = SQLModel.metadata.tables["seen_update"]
+_SELECT_SEEN = select(_SEEN.c.id).where(_SEEN.c.id.in_(bindparam("ids", expanding=True)))
+_INSERT_SEEN = insert(_SEEN)
 _INSERT_LOG = insert(SQLModel.metadata.tables["turn_log"])
 _OUTBOX = SQLModel.metadata.tables["outbox"]
 _INSERT_OUTBOX = insert(_OUTBOX).returning(_OUTBOX.c.id, sort_by_parameter_order=True)
@@ -341,15 +350,14 @@ class Turns:
 
     def _lock(self, session: Session, chat_ids: list[int], now: datetime) -> dict[int, Turn]:
         """The chats' rows, locked in the order of their ids, as every process does it; new ones are made."""
-        columns = (col(Chat.id), col(Chat.state), col(Chat.labels), col(Chat.seen_at), col(Chat.blocked))
-        query = select(*columns).where(col(Chat.id).in_(chat_ids)).order_by(col(Chat.id)).with_for_update()
-        rows = session.execute(query).all()
+        connection = session.connection()
+        rows = connection.execute(_LOCK_CHATS, {"ids": chat_ids}).all()
         if len(rows) < len(chat_ids):
             known = {row.id for row in rows}
             fresh = {"state": write_state(ChatState()), "labels": {}, "blocked": False, "seen_at": now}
             new = [{"id": chat_id, **fresh} for chat_id in chat_ids if chat_id not in known]
-            session.execute(_insert_missing(self._engine), new)
-            rows = session.execute(query).all()
+            connection.execute(_insert_missing(self._engine), new)
+            rows = connection.execute(_LOCK_CHATS, {"ids": chat_ids}).all()
         return {
             row.id: Turn(session, row.id, read_state(row.state), row.labels, row.seen_at, row.blocked, desk=self._desk)
             for row in rows
@@ -363,7 +371,7 @@ class Turns:
         if not rows:
             return [], False
         worker = self._handover.worker() if self._handover is not None else None
-        held = set() if worker is None else held_back(session, {row["chat_id"] for row in rows}, worker)
+        held = set() if worker is None else held_back(session.connection(), {row["chat_id"] for row in rows}, worker)
         for row in rows:
             row["worker"] = None if row["chat_id"] in held else worker
         ids = session.connection().execute(_INSERT_OUTBOX, rows).scalars().all()
@@ -378,12 +386,13 @@ class Turns:
 def _insert_missing(engine: Engine) -> Insert:
     """Insert chats that another process may be inserting at this moment."""
     if is_postgresql(engine):
-        return postgresql.insert(Chat).on_conflict_do_nothing()
-    return sqlite.insert(Chat).on_conflict_do_nothing()
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - who stays with SQLite starts without it
+
+        return postgresql.insert(_CHAT).on_conflict_do_nothing()
+    return sqlite.insert(_CHAT).on_conflict_do_nothing()
 
 
 def _seen(session: Session, update_ids: Sequence[int]) -> set[int]:
     if not update_ids:
         return set()
-    query = select(col(SeenUpdate.id)).where(col(SeenUpdate.id).in_(update_ids))
-    return set(session.execute(query).scalars())
+    return set(session.connection().execute(_SELECT_SEEN, {"ids": update_ids}).scalars())

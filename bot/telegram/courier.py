@@ -9,15 +9,13 @@ again would carry it out twice.
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from telegram import Bot, InputFile, ReplyParameters
 from telegram.error import BadRequest
 
 from bot.clock import Clock
-from bot.reporting import Report
-from bot.reporting.brief import brief
-from bot.reporting.page import render_page
 from bot.storage import Outbox, Topics, insist
 from bot.support.fitting import fit
 
@@ -33,15 +31,24 @@ class TopicGoneError(Exception):
     """The topic was deleted: send again, and a new one is opened."""
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A report as the staff get it: a page in HTML, and a few lines beside it."""
+
+    filename: str
+    page: str
+    caption: str
+
+
 class Courier:
     """Carries messages to and from the staff group."""
 
-    def __init__(self, topics: Topics, outbox: Outbox, clock: Clock, make_report: Callable[[int], Report]) -> None:
-        """`make_report` makes the report of so many days."""
+    def __init__(self, topics: Topics, outbox: Outbox, clock: Clock, print_report: Callable[[int], Printed]) -> None:
+        """`print_report` makes the report of so many days."""
         self._topics = topics
         self._outbox = outbox
         self._clock = clock
-        self._make_report = make_report
+        self._print_report = print_report
 
     async def carry(self, bot: Bot, chat_id: int, payload: Mapping[str, Any]) -> bool:
         """Carry out an item of the outbox; False where it is none of the desk's. Raises Telegram's errors."""
@@ -71,10 +78,9 @@ class Courier:
                 self._outbox.put(payload["group"], line, self._clock())
 
     async def _send_report(self, bot: Bot, group: int, days: int, thread: int | None) -> None:
-        report = await asyncio.to_thread(self._make_report, days)
-        page = await asyncio.to_thread(render_page, report)
-        file = InputFile(page.encode(), filename=f"report-{report.period.until}.html")
-        await bot.send_document(group, file, caption=brief(report), message_thread_id=thread)
+        report = await asyncio.to_thread(self._print_report, days)
+        file = InputFile(report.page.encode(), filename=report.filename)
+        await bot.send_document(group, file, caption=report.caption, message_thread_id=thread)
 
     async def _to_desk(self, bot: Bot, group: int, payload: Mapping[str, Any]) -> None:
         customer = payload["customer"]

@@ -79,7 +79,7 @@ class Service:
             await stop_webhook(self.bot)
             tasks.append(await stack.enter_async_context(running(watch(self.bot, self.metrics, webhook=False))))
             polling = await stack.enter_async_context(running(poll(self.bot, self._polls, self._calls, self._take)))
-            await first_to_end(polling, *tasks)
+            await first_to_end(polling, *tasks, await stack.enter_async_context(running(self._keep_menu())))
 
     async def serve(self, host: str, port: int) -> None:
         """Run by webhook until cancelled. Raises SettingsError for a wrong token or address, and for a taken port."""
@@ -93,7 +93,7 @@ class Service:
             log.info("listening at %s", url)
             await set_webhook(self.bot, self._settings)
             tasks.append(await stack.enter_async_context(running(watch(self.bot, self.metrics, webhook=True))))
-            await first_to_end(*tasks)
+            await first_to_end(*tasks, await stack.enter_async_context(running(self._keep_menu())))
 
     async def work(self) -> None:
         """Carry out the outbox and the scheduled work until cancelled."""
@@ -115,16 +115,16 @@ class Service:
         self._worker.wake()
 
     async def _start(self, stack: AsyncExitStack) -> list[Task]:
-        """Everything beside the way in and the watch over it; it is stopped in the opposite order."""
+        """What carries updates out, and sends; it is stopped in the opposite order."""
         beside = await self._connect(stack)
-        works = [
-            self._intake.run(),
-            self._inline.run(),
-            keep_menu(self.bot, lambda: self._speaker().renderer, self._content_changed),
-        ]
+        works = [self._intake.run(), self._inline.run()]
         if self._works:
             works.insert(0, self._worker.run(self._conversation))
         return [*beside, *[await stack.enter_async_context(running(work)) for work in works]]
+
+    async def _keep_menu(self) -> None:
+        """What Telegram shows beside the chats: last of all, since its many calls are in no hurry."""
+        await keep_menu(self.bot, lambda: self._speaker().renderer, self._content_changed)
 
     async def _take(self, update: Update) -> None:
         """Returns when nothing of `update` can be lost any more: an inline query is answered once, if at all."""

@@ -50,6 +50,9 @@ _ATTACHMENTS = {
 """The fields of a message that say what is in it; a message with none of these is a service message."""
 
 
+_WHICH = frozenset({"message_id", "date", "chat"})
+
+
 def is_numbered(raw: object) -> bool:
     """Whether it is an update as far as its number, which is what it is confirmed by."""
     return isinstance(raw, dict) and isinstance(raw.get("update_id"), int)
@@ -58,10 +61,19 @@ def is_numbered(raw: object) -> bool:
 def parse(raw: Mapping[str, Any], bot: Bot) -> Update | None:
     """The update as python-telegram-bot reads it; None for one that it cannot, which is logged and passed over."""
     try:
-        return Update.de_json(_well_formed(dict(raw)), bot)
+        return Update.de_json(_well_formed(_without_tapped(raw)), bot)
     except Exception:
         log.exception("update %s cannot be read", raw.get("update_id"))
         return None
+
+
+def _without_tapped(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Of the message whose button was tapped, only which it is: reading all of our own words back takes longest."""
+    query = raw.get("callback_query")
+    if not isinstance(query, dict) or not isinstance(query.get("message"), dict):
+        return dict(raw)
+    message = {field: value for field, value in query["message"].items() if field in _WHICH}
+    return {**raw, "callback_query": {**query, "message": message}}
 
 
 def _well_formed(part: Any) -> Any:

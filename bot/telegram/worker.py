@@ -16,12 +16,11 @@ from bot.conversation import Conversation, Speaker
 from bot.knowledge import EmailFact
 from bot.mailing import Mailing, read_server
 from bot.metrics import Metrics
-from bot.reporting import Report, choose_period, make_report
 from bot.settings import Settings
 from bot.storage import Agenda, Mailbox, Outbox, Outgoing, Pictures, Sender, Topics, forget_old
 from bot.telegram.agenda import Punctual
 from bot.telegram.calls import Calls
-from bot.telegram.courier import Courier
+from bot.telegram.courier import Courier, Printed
 from bot.telegram.delivery import Delivery
 from bot.telegram.pacing import Pace
 from bot.telegram.tasks import first_to_end, running
@@ -52,7 +51,7 @@ class Worker:
         self._sender = Sender(engine, self.wake)
         outbox = Outbox(engine)
         self._pace = Pace(settings.send_rate, settings.send_rate_chat, lambda: self._sender.count)
-        courier = Courier(Topics(engine, settings.support_chat_id), outbox, clock, self._make_report)
+        courier = Courier(Topics(engine, settings.support_chat_id), outbox, clock, self._print_report)
         pictures = Pictures(engine, int(settings.token.partition(":")[0]))
         self._delivery = Delivery(outbox, bot, calls, clock, self._pace, courier, pictures, self.number, metrics)
         self._mailing = self._make_mailing()
@@ -91,10 +90,16 @@ class Worker:
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self.wake)
 
-    def _make_report(self, days: int) -> Report:
+    def _print_report(self, days: int) -> Printed:
+        # What counts and draws takes long to import, and the staff ask for it now and then.
+        from bot.reporting import choose_period, make_report  # noqa: PLC0415
+        from bot.reporting.brief import brief  # noqa: PLC0415
+        from bot.reporting.page import render_page  # noqa: PLC0415
+
         now, zone = self._clock(), self._zone()
         period = choose_period(None, now.astimezone(zone).date(), days, zone)
-        return make_report(self._engine, self._speaker().assistant.knowledge, period, now)
+        report = make_report(self._engine, self._speaker().assistant.knowledge, period, now)
+        return Printed(f"report-{report.period.until}.html", render_page(report), brief(report))
 
     def _zone(self) -> ZoneInfo:
         return self._speaker().assistant.people.desk.zone

@@ -14,14 +14,18 @@ from bot.matching.matcher import Matcher, load_matcher
 @pytest.fixture
 def saved(matcher: Matcher, tmp_path: Path) -> Path:
     file = tmp_path / "one.index"
-    save_index(matcher.index, file)
+    save_index(matcher.index, matcher.readers, file)
     return file
 
 
 def test_a_saved_index_reads_the_same(matcher: Matcher, saved: Path) -> None:
-    loaded = load_index(saved)
-    assert loaded is not None
-    found = matcher.reader.read("card fee?")[1]
+    kept = load_index(saved)
+    assert kept is not None
+    loaded, readers = kept
+    found = matcher.readers.utterance.read("card fee?")[1]
+    assert readers.utterance.read("card fee?")[1] == found
+    assert readers.signals.read("ja") is matcher.readers.signals.read("ja")
+    assert readers.splitter.split("card fee? which banks?") == matcher.readers.splitter.split("card fee? which banks?")
     first, second = matcher.index.witnesses.hear(found), loaded.witnesses.hear(found)
     assert first.candidates == second.candidates
     assert (first.signals == second.signals).all()
@@ -47,13 +51,13 @@ def test_no_file_is_no_index(tmp_path: Path) -> None:
 
 
 def test_only_the_newest_index_is_kept(matcher: Matcher, saved: Path) -> None:
-    save_index(matcher.index, saved.with_name("two.index"))
+    save_index(matcher.index, matcher.readers, saved.with_name("two.index"))
     assert [file.name for file in saved.parent.iterdir()] == ["two.index"]
 
 
 def test_what_cannot_be_written_is_no_error(matcher: Matcher, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    save_index(matcher.index, tmp_path / "file" / "one.index")
+    save_index(matcher.index, matcher.readers, tmp_path / "file" / "one.index")
 
 
 def test_an_index_is_built_once(
