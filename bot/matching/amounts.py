@@ -72,12 +72,29 @@ class _Sum:
         self.multipliers += 1
 
 
+_FIRST = frozenset(
+    {
+        Sense.FIGURES,
+        Sense.VALUE,
+        Sense.MULTIPLIER,
+        Sense.AFTER_FIGURES,
+        Sense.HALF,
+        Sense.AND_A_HALF,
+        Sense.ARTICLE,
+    }
+)
+"""What an amount may begin with."""
+
+
 def find_amounts(tokens: Sequence[Token]) -> list[AmountMention]:
     """Every number that could be money, in order; ranges joined into one mention without a value."""
     filipino = any(token.means(Sense.FILIPINO) for token in tokens)
     found: list[AmountMention] = []
     at = 0
     while at < len(tokens):
+        if not tokens[at].means(*_FIRST):
+            at += 1
+            continue
         mention = _read(tokens, at, filipino)
         if mention is None and tokens[at].means(Sense.FIGURES):  # "0812" still belongs to a phone number
             mention = AmountMention(at, at + 1, None, refused=True)

@@ -25,6 +25,9 @@ MIN_ALONE = 3
 MIN_LETTER = 100
 """Fewer "p" or "d" are no pesos or dong."""
 
+_NAMING = (Sense.CURRENCY, Sense.CODE, Sense.BESIDE_AMOUNT, Sense.SIGN, Sense.PLACE, Sense.MONEY, Sense.UNIT)
+"""What is a currency, or part of its name."""
+
 _AMOUNT_ONLY = frozenset({"kr"})
 
 
@@ -91,6 +94,8 @@ class CurrencyReader:
 
     def find(self, tokens: Sequence[Token], text: str, amounts: Sequence[AmountMention]) -> list[CurrencyMention]:
         """Every currency named, in order; `text` is the utterance as typed, for its capitals."""
+        if not any(token.means(*_NAMING) for token in tokens):
+            return []
         sure = [mention for mention in amounts if _is_surely_number(tokens, mention)]
         starts = {mention.first: mention for mention in sure}
         ends = {mention.last: mention for mention in sure}

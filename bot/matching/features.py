@@ -84,9 +84,12 @@ def _add_stretches(evidence: list[str], text: str, lengths: Sequence[int]) -> No
         evidence += [f"c{text[start : start + length]}" for start in range(len(text) - length + 1)]
 
 
-def hashed(evidence: Sequence[str]) -> dict[int, int]:
-    """Each feature's key and how often it stands in `evidence`."""
-    return Counter([crc32(gram.encode()) for gram in evidence])
+def hashed(evidence: Sequence[str]) -> tuple[Keys, Floats]:
+    """Each feature's key, ascending, and how often it stands in `evidence`."""
+    keys = np.array([crc32(gram) for gram in map(str.encode, evidence)], np.uint32)
+    keys.sort()
+    firsts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else np.zeros(0, np.int64)
+    return keys[firsts], np.diff(firsts, append=len(keys)).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,17 +159,14 @@ class Table:
 
     def vector(self, evidence: Sequence[str]) -> Vector:
         """The known part of `evidence`, weighed; empty where nothing is known."""
-        counts = hashed(evidence)
-        keys = np.fromiter(counts.keys(), np.uint32, len(counts))
-        times = np.fromiter(counts.values(), np.float32, len(counts))
+        keys, times = hashed(evidence)
         rows = np.searchsorted(self.keys, keys)
         rows[rows == len(self.keys)] = 0
         hit = self.keys[rows] == keys if len(self.keys) else np.zeros(len(keys), bool)
-        order = np.argsort(rows[hit])
-        rows, times = rows[hit][order], times[hit][order]
+        rows, times = rows[hit], times[hit]
         values = (1 + np.log(times)) * self.weights[rows]
         length = float(np.sqrt(values @ values))
-        share = float(hit.mean()) if len(hit) else 0.0
+        share = len(rows) / len(hit) if len(hit) else 0.0
         return Vector(rows, values / np.float32(length or 1.0), share)
 
     def vectors(self, counted: Counted) -> Vectors:

@@ -32,13 +32,13 @@ class Postings:
         """The `top` examples most like `vector`, best first, and their similarities, 0 to 1; none shares nothing."""
         begins, ends = self.starts[vector.rows], self.starts[vector.rows + 1]
         rare = ends - begins <= MAX_POSTINGS
-        spans = list(zip(begins[rare].tolist(), ends[rare].tolist(), strict=True))
-        if not spans:
+        begins, counts = begins[rare], (ends - begins)[rare]
+        if not counts.any():
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        where = np.concatenate([self.examples[begin:end] for begin, end in spans])
-        shares = np.concatenate([self.values[begin:end] for begin, end in spans]).astype(np.float32)
-        shares *= np.repeat(vector.values[rare], (ends - begins)[rare])
-        totals = np.bincount(where, weights=shares, minlength=self.count)
+        # The entries of all features in one go: each feature's place among those taken, moved to where it stands.
+        entries = np.arange(counts.sum()) + np.repeat(begins - (np.cumsum(counts) - counts), counts)
+        shares = self.values.take(entries).astype(np.float32) * np.repeat(vector.values[rare], counts)
+        totals = np.bincount(self.examples.take(entries), weights=shares, minlength=self.count)
         best = np.flatnonzero(totals > totals.max() * LEAST_SHARE)
         best = best[np.argsort(-totals[best], kind="stable")][:top]
         return best, totals[best].astype(np.float32)

@@ -17,6 +17,8 @@ _MARK = ("Mn", "Me")
 _UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs")
 _SPACES = re.compile(r"\s+")
 _STRAY_LATIN_MARKS = re.compile("[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f]")
+_MAYBE_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1}}}")
+_FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _ELONGATED = re.compile(r"([^\W\d_])\1{2,}")
 _PLAIN_FORMS = str.maketrans(
     dict.fromkeys("‘’ʼ`´", "'")
@@ -37,7 +39,8 @@ def clean(utterance: str) -> str:
         # Marks are thinned first: canonical ordering takes quadratic time on thousands of them.
         text = unicodedata.normalize("NFKC", _thinned(text))[:MAX_LENGTH].translate(_PLAIN_FORMS)
         text = _STRAY_LATIN_MARKS.sub("", text).replace("\u0e4d\u0e32", "\u0e33").replace("เเ", "แ")
-        text = "".join(map(_plain, text))
+        if not text.isprintable() or _FOREIGN_DIGIT.search(text):
+            text = "".join(map(_plain, text))
     return _SPACES.sub(" ", text).replace("\0", "").strip()
 
 
@@ -81,6 +84,8 @@ def is_unspaced(char: str) -> bool:
 
 
 def _thinned(text: str) -> str:
+    if not _MAYBE_MARKS.search(text):
+        return text
     kept: list[str] = []
     marks = 0
     for char in text:

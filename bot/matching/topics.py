@@ -25,7 +25,10 @@ class TopicFinder:
             for words in spoken.values():
                 for word in words:
                     self._add(word, topic)
-        self._longest_phrase = max(map(len, self._phrases), default=0)
+        self._longest_from: dict[str, int] = {}
+        """How long the longest phrase is that begins with a word."""
+        for phrase in self._phrases:
+            self._longest_from[phrase[0]] = max(len(phrase), self._longest_from.get(phrase[0], 0))
         self._longest_run = max(map(len, self._runs), default=0)
         self._shortest_stem = min(map(len, self._stems), default=0)
 
@@ -53,7 +56,8 @@ class TopicFinder:
         texts = [token.written for token in found]
         at = 0
         while at < len(texts):
-            for length in range(min(self._longest_phrase, len(texts) - at), 0, -1):
+            longest = self._longest_from.get(texts[at], 0)
+            for length in range(min(longest, len(texts) - at), 0, -1):
                 topic = self._phrases.get(tuple(texts[at : at + length]))
                 if topic is not None:
                     yield topic
