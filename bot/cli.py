@@ -350,10 +350,12 @@ def _speaker(settings: Settings) -> "Speaker":
 
 
 def _progress() -> Callable[[str, int, int], None]:
-    """A progress bar for long work, drawn only on a terminal."""
+    """A progress bar for long work, where there is a terminal to draw it on."""
+    if not sys.stderr.isatty():
+        return lambda _what, _done, _total: None
     from rich.progress import Progress, TaskID
 
-    bar = Progress(transient=True, disable=not sys.stderr.isatty())
+    bar = Progress(transient=True)
     tasks: dict[str, TaskID] = {}
 
     def report(what: str, done: int, total: int) -> None:

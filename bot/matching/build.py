@@ -72,7 +72,7 @@ def make_witnesses(examples: Sequence[Example], reader: UtteranceReader, progres
     classifier, networks = _learn(vectors, meant, spoken, shape, partial(progress, "learning"))
     postings = make_postings(vectors, len(table.keys))
     classes = np.array(meant, np.int16)
-    subjects = learn_subjects(reader.topics, table, postings, classes, len(place))
+    subjects = learn_subjects(reader.topics, table, vectors, classes, len(place))
     return Witnesses(intents, languages, table, classifier, networks, postings, subjects, classes, pack(texts))
 
 

@@ -11,8 +11,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from bot.matching.features import Floats, Table, Vector
-from bot.matching.nearest import Postings
+from bot.matching.features import Floats, Table, Vector, Vectors
 
 PRIOR = 0.5
 """Added to each count: a topic that an intent's examples never touch is rare there, not impossible."""
@@ -33,17 +32,16 @@ class Subjects:
 
 
 def learn_subjects(
-    topics: Iterable[str], table: Table, postings: Postings, meant: npt.NDArray[np.int16], classes: int
+    topics: Iterable[str], table: Table, vectors: Vectors, meant: npt.NDArray[np.int16], classes: int
 ) -> Subjects:
-    """The odds of `topics` for examples of class `meant`, of which the last is out of scope."""
+    """The odds of `topics` for examples with these `vectors` and classes `meant`, of which the last is out of scope."""
     keys = np.array([crc32(f"w<{topic}>".encode()) for topic in topics], np.uint32)
     rows = np.flatnonzero(np.isin(table.keys, keys))
+    meanings = np.repeat(meant, np.diff(vectors.starts))
     of_class = np.bincount(meant, minlength=classes)
     odds = np.zeros((len(rows), classes), np.float32)
     for at, row in enumerate(rows):
-        with_topic = np.bincount(
-            meant[postings.examples[postings.starts[row] : postings.starts[row + 1]]], minlength=classes
-        )
+        with_topic = np.bincount(meanings[vectors.rows == row], minlength=classes)
         share = np.log((with_topic + PRIOR) / (of_class + 2 * PRIOR))
         odds[at] = share - share[-1]
     return Subjects(rows, odds)

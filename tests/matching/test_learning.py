@@ -10,7 +10,7 @@ from bot.matching.compact import make_compact
 from bot.matching.confidence import SIGNALS, fit_confidence
 from bot.matching.decide import HIGHEST_THRESHOLD, Trial, decide, threshold
 from bot.matching.features import MAX_FEATURES, Counted, Table, Vector, count, grams, join, make_table
-from bot.matching.nearest import make_postings
+from bot.matching.nearest import MAX_POSTINGS, make_postings
 from bot.matching.network import Networks, join_members, train_members
 from bot.matching.normalise import tokens
 from bot.matching.understanding import Candidate, Decision
@@ -113,6 +113,14 @@ def test_the_nearest_example_is_the_example_itself(vectors: list[Vector], table:
         examples, similarities = postings.similar(vector, 3)
         assert int(examples[0]) == index
         assert float(similarities[0]) == pytest.approx(1, abs=0.01)
+
+
+def test_what_stands_almost_everywhere_is_no_likeness() -> None:
+    counted = count([["wthe", f"w{number}"] for number in range(MAX_POSTINGS + 1)])
+    table = make_table(counted)
+    postings = make_postings(table.vectors(counted), len(table.keys))
+    assert len(postings.similar(table.vector(["wthe"]), 3)[0]) == 0
+    assert postings.similar(table.vector(["wthe", "w7"]), 3)[0].tolist() == [7]
 
 
 def test_nothing_in_common_has_no_neighbours(table: Table, counted: Counted) -> None:

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from bot.matching.features import Table, count, grams, make_table
-from bot.matching.nearest import make_postings
 from bot.matching.normalise import Script, Token, tokens
 from bot.matching.subjects import Subjects, learn_subjects
 
@@ -26,8 +25,8 @@ def table() -> Table:
 
 @pytest.fixture(scope="module")
 def subjects(table: Table) -> Subjects:
-    postings = make_postings(table.vectors(count(grams(found) for found, _ in EXAMPLES)), len(table.keys))
-    return learn_subjects(["bank", "shop"], table, postings, np.array([meant for _, meant in EXAMPLES], np.int16), 3)
+    vectors = table.vectors(count(grams(found) for found, _ in EXAMPLES))
+    return learn_subjects(["bank", "shop"], table, vectors, np.array([meant for _, meant in EXAMPLES], np.int16), 3)
 
 
 def test_a_strange_subject_speaks_against_an_intent(table: Table, subjects: Subjects) -> None:
