@@ -1,8 +1,6 @@
 """What an operator sets: environment variables, or a `.env` file in the working directory."""
 
 import hashlib
-from email.errors import HeaderParseError
-from email.headerregistry import Address
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -52,6 +50,10 @@ def _smtp(value: str) -> str:
 
 
 def _address(value: str) -> str:
+    # Few have an address to check, and all would wait for these.
+    from email.errors import HeaderParseError  # noqa: PLC0415
+    from email.headerregistry import Address  # noqa: PLC0415
+
     try:
         address = Address(addr_spec=value)
     except (HeaderParseError, ValueError):

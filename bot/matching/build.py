@@ -13,6 +13,7 @@ from bot.matching.compact import make_compact
 from bot.matching.confidence import SIGNALS, Confidence, Doubles, fit_confidence
 from bot.matching.decide import Trial
 from bot.matching.features import Counted, Floats, Vectors, count, grams, join, make_table
+from bot.matching.index import Index
 from bot.matching.language import tell_language
 from bot.matching.nearest import make_postings
 from bot.matching.network import MEMBERS, TOGETHER, Networks, join_members, train_members
@@ -39,15 +40,6 @@ TALK = "talk."
 
 TRIAL_PARTS = 5
 """The questions are parted in so many, to try the confidence on those that it was not fitted on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """All that understanding a question needs besides the vocabulary."""
-
-    witnesses: Witnesses
-    confidence: Confidence
-    trial: Trial
 
 
 def build_index(

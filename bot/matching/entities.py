@@ -62,6 +62,7 @@ class EntityReader:
         _fill_numbers(self._lexicon, vocabulary.numbers)
         _fill_fillers(self._lexicon, vocabulary.fillers)
         self._lexicon.tolerate_typos(Sense.CURRENCY, Sense.METHOD, Sense.LANGUAGE)
+        self._lexicon.settle()
 
     def read(self, utterance: str) -> Entities:
         """The entities of `utterance`, of which only the first 4,096 characters are read."""

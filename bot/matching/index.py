@@ -1,10 +1,10 @@
-"""Where is the index kept, and when is it believed? Under `cache_folder`, by a hash of all that it was made from.
+"""What is the index, where is it kept, and when is it believed?
 
-The file is a checksum followed by arrays in numpy's own format, one of which holds the readers, pickled: filling them
-anew from the vocabulary takes a quarter of a start. (Whoever can write the file can also write the compiled modules
-that Python keeps; it comes from nowhere else.) An index made from other content or other code has another name; one
-that is cut off or altered fails its checksum. Either way it is made again, and put in place in one move, so that nobody
-ever sees half of it.
+Its file under `cache_folder` has a checksum, and then arrays in numpy's own format, one of which holds the readers,
+pickled: to fill them anew takes a quarter of a start. (Whoever can write the file can also write the compiled modules
+that Python keeps; it comes from nowhere else.) Its name is a hash of all that it was made from, so that one of other
+content or other code is not taken for it; one that is cut off or altered fails its checksum. Either way it is made
+again, and put in place in one move, so that nobody ever sees half of it.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ import pickle
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -22,7 +23,6 @@ import babel
 import numpy as np
 import numpy.typing as npt
 
-from bot.matching.build import Index
 from bot.matching.classifier import Classifier
 from bot.matching.compact import Compact
 from bot.matching.confidence import Confidence
@@ -37,6 +37,15 @@ from bot.matching.witnesses import Texts, Witnesses
 DIGEST_BYTES = 32
 ALIGNMENT_BYTES = 64
 _CODE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What was learnt: all that understanding a question needs besides the readers."""
+
+    witnesses: Witnesses
+    confidence: Confidence
+    trial: Trial
 
 
 def index_key(folder: Path, files: Iterable[Path], intents: Iterable[str]) -> str:

@@ -99,7 +99,8 @@ class Lexicon:
     def __init__(self) -> None:
         self._senses: dict[str, dict[Sense, str]] = {}
         self._lengths: dict[str, list[int]] = {}
-        self._misspelt: dict[str, list[str]] = {}
+        self._misspelt: dict[str, str] = {}
+        """What is left of a name without one of its letters, and such names, with spaces between them."""
 
     def add(self, word: str, sense: Sense, value: str = "") -> None:
         """Know `word`; the first value given for a sense stays. Latin words are also known without their accents."""
@@ -126,7 +127,13 @@ class Lexicon:
                 and not meanings.keys().isdisjoint(senses)
             ):
                 for key in _without_a_letter(word):
-                    self._misspelt.setdefault(key, []).append(word)
+                    self._misspelt[key] = f"{self._misspelt[key]} {word}" if key in self._misspelt else word
+
+    def settle(self) -> None:
+        """Keep senses that many words share once; call when all words are in."""
+        shared: dict[tuple[tuple[Sense, str], ...], dict[Sense, str]] = {}
+        for word, senses in self._senses.items():
+            self._senses[word] = shared.setdefault(tuple(senses.items()), senses)
 
     def senses(self, word: str) -> Senses:
         return self._senses.get(word, NOTHING)
@@ -161,7 +168,7 @@ class Lexicon:
         if not MIN_MISSPELT <= len(word) <= MAX_WORD or not word.isascii():
             return NOTHING
         for key in _without_a_letter(word):
-            for name in self._misspelt.get(key, ()):
+            for name in self._misspelt.get(key, "").split():
                 if name[0] == word[0] and OSA.distance(name, word, score_cutoff=1) <= 1:
                     return self._senses[name]
         return NOTHING

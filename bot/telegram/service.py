@@ -12,7 +12,6 @@ from telegram.error import InvalidToken, TelegramError
 from bot.clock import Clock
 from bot.conversation import Conversation, Speaker
 from bot.metrics import Metrics
-from bot.serving import serving
 from bot.settings import Settings, SettingsError
 from bot.storage import Handover, Topics, Turns
 from bot.telegram.calls import Calls
@@ -24,7 +23,6 @@ from bot.telegram.polling import poll, stop_webhook
 from bot.telegram.tasks import Task, Work, first_to_end, running
 from bot.telegram.transport import AiohttpRequest
 from bot.telegram.watch import watch
-from bot.telegram.webhook import set_webhook, webhook_app
 from bot.telegram.worker import Worker
 
 CONNECT_PAUSES_SECONDS = (0.5, 1, 2, 4, 8)
@@ -83,6 +81,10 @@ class Service:
 
     async def serve(self, host: str, port: int) -> None:
         """Run by webhook until cancelled. Raises SettingsError for a wrong token or address, and for a taken port."""
+        # Who polls starts without a web server.
+        from bot.serving import serving  # noqa: PLC0415
+        from bot.telegram.webhook import set_webhook, webhook_app  # noqa: PLC0415
+
         app = webhook_app(self._settings, self.bot, self._take, self._engine, self.metrics, self._clock)
         async with AsyncExitStack() as stack:
             tasks = await self._start(stack)

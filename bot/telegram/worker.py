@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -14,7 +14,6 @@ from telegram import Bot
 from bot.clock import Clock
 from bot.conversation import Conversation, Speaker
 from bot.knowledge import EmailFact
-from bot.mailing import Mailing, read_server
 from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.storage import Agenda, Mailbox, Outbox, Outgoing, Pictures, Sender, Topics, forget_old
@@ -24,6 +23,9 @@ from bot.telegram.courier import Courier, Printed
 from bot.telegram.delivery import Delivery
 from bot.telegram.pacing import Pace
 from bot.telegram.tasks import first_to_end, running
+
+if TYPE_CHECKING:
+    from bot.mailing import Mailing
 
 HOUSEKEEPING_SECONDS = 3600.0
 
@@ -108,11 +110,13 @@ class Worker:
         """Where cases are mailed to, as the content now has it."""
         return cast(EmailFact, self._speaker().assistant.knowledge.facts["support_email"]).email
 
-    def _make_mailing(self) -> Mailing | None:
+    def _make_mailing(self) -> "Mailing | None":
         """Without a mail server, users send the text of their tickets themselves."""
         settings = self._settings
         if settings.smtp_url is None or settings.support_email_from is None:
             return None
+        from bot.mailing import Mailing, read_server  # noqa: PLC0415 - who sends no mail starts without it
+
         return Mailing(
             Mailbox(self._engine),
             self._clock,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge import ContentError
-from bot.matching import matcher as matcher_module
+from bot.matching import build
 from bot.matching.index import load_index, save_index
 from bot.matching.matcher import Matcher, load_matcher
 
@@ -63,7 +63,7 @@ def test_what_cannot_be_written_is_no_error(matcher: Matcher, tmp_path: Path) ->
 def test_an_index_is_built_once(
     small_knowledge: Path, small_cache: Path, matcher: Matcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(matcher_module, "build_index", None)  # a second build would raise
+    monkeypatch.setattr(build, "build_index", None)  # a second build would raise
     assert load_matcher(small_knowledge, small_cache).index.witnesses.intents == matcher.index.witnesses.intents
 
 
@@ -92,7 +92,7 @@ def test_new_words_of_an_answer_leave_the_index_as_it_is(
     file = folder / "intents" / "fees.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("costs", "comes to"), encoding="utf-8")
     assert file.read_bytes() != (small_knowledge / "intents" / "fees.yaml").read_bytes()
-    monkeypatch.setattr(matcher_module, "build_index", None)  # a second build would raise
+    monkeypatch.setattr(build, "build_index", None)  # a second build would raise
     assert load_matcher(folder, small_cache).index.witnesses.intents == matcher.index.witnesses.intents
 
 
