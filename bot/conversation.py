@@ -75,7 +75,9 @@ class Speaker:
 
     def respond(self, state: ChatState, incoming: Incoming, now: datetime) -> Response:
         code = nearest_language(incoming.language_code, self.assistant.languages)
-        state = replace(state, telegram_language=code or "", zone=incoming.zone or state.zone)
+        language, zone = code or "", incoming.zone or state.zone
+        if (language, zone) != (state.telegram_language, state.zone):
+            state = replace(state, telegram_language=language, zone=zone)
         return self.assistant.respond(state, incoming.event, now)
 
     def word(self, response: Response) -> Said:

@@ -50,7 +50,7 @@ _ATTACHMENTS = {
 """The fields of a message that say what is in it; a message with none of these is a service message."""
 
 
-_WHICH = frozenset({"message_id", "date", "chat"})
+_WHICH = frozenset({"message_id", "chat"})
 
 
 def is_numbered(raw: object) -> bool:
@@ -68,12 +68,15 @@ def parse(raw: Mapping[str, Any], bot: Bot) -> Update | None:
 
 
 def _without_tapped(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """Of the message whose button was tapped, only which it is: reading all of our own words back takes longest."""
+    """Of the message whose button was tapped, only which it is: reading all of our own words back takes longest.
+
+    With the date 0, python-telegram-bot takes it for one that it cannot look into, of which that is all.
+    """
     query = raw.get("callback_query")
     if not isinstance(query, dict) or not isinstance(query.get("message"), dict):
         return dict(raw)
     message = {field: value for field, value in query["message"].items() if field in _WHICH}
-    return {**raw, "callback_query": {**query, "message": message}}
+    return {**raw, "callback_query": {**query, "message": {**message, "date": 0}}}
 
 
 def _well_formed(part: Any) -> Any:
