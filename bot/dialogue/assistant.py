@@ -33,7 +33,7 @@ from bot.dialogue.events import (
     Tap,
     Text,
 )
-from bot.dialogue.handoff import HandOff
+from bot.dialogue.handoff import HandOff, sent_today
 from bot.dialogue.labels import step_with_label
 from bot.dialogue.people import People
 from bot.dialogue.present import Present
@@ -320,7 +320,12 @@ class Assistant:
                 asking = state.at(Asking(Asked.DELETE, state.place))
                 return say(asking, Note(Plain.DELETE_ASKED), (buttons(act.ConfirmDelete(), act.ShowMenu()),))
             case act.ConfirmDelete():
-                fresh = ChatState(telegram_language=state.telegram_language)
+                # What keeps others from harm goes on: a flood must not begin anew with each deletion.
+                fresh = ChatState(
+                    telegram_language=state.telegram_language,
+                    allowance=state.allowance,
+                    erased=sent_today(state, now),
+                )
                 note = Note(Plain.DELETED_BUT_SENT if state.tickets else Plain.DELETED)
                 return say(fresh, note, (buttons(act.ShowMenu()),), EraseChat())
             case _:

@@ -224,9 +224,9 @@ class HandOff:
         return say(cancelled, Note(Plain.CANCELLED), (way_back(state),))
 
     def _send(self, state: ChatState, now: datetime) -> Response:
-        if sum(now - ticket.opened_at < timedelta(days=1) for ticket in state.tickets) >= MAX_TICKETS_A_DAY:
-            ways = (buttons(act.ShowTicket(), act.ShowNumber()), way_back(state))
-            return say(state.at(state.place), Note(Plain.TOO_MANY_TICKETS), ways)
+        if len(sent_today(state, now)) >= MAX_TICKETS_A_DAY:
+            ways = buttons(*((act.ShowTicket(),) if state.tickets else ()), act.ShowNumber())
+            return say(state.at(state.place), Note(Plain.TOO_MANY_TICKETS), (ways, way_back(state)))
         case = _case(state)
         if not {Line.WORDS, Line.STEP, Line.ASKED}.intersection(case.lines) and not case.topic:
             return self._ask(state, replace(case, telling=True), HandOffStage.WHAT)
@@ -396,6 +396,12 @@ def find_email(text: str) -> str | None:
     if found is None or len(found.group()) > MAX_EMAIL or ".." in found.group():
         return None
     return found.group()
+
+
+def sent_today(state: ChatState, now: datetime) -> tuple[datetime, ...]:
+    """The instants of the last day's cases, those included that were deleted since."""
+    sent = (*state.erased, *(ticket.opened_at for ticket in state.tickets))
+    return tuple(instant for instant in sent if now - instant < timedelta(days=1))
 
 
 def _case(state: ChatState) -> Case:

@@ -208,6 +208,7 @@ class ChatState:
     `transcript` holds the last few questions and the intents answered, for a hand-off. `seen` is the instant of the
     last turn. `draft` is a case that was begun and not sent, `email` the address last given for an answer, `tickets`
     the latest cases handed over, and `reminder` the instant of the message that was asked for.
+    `erased` are the instants of cases whose data was deleted since: for a day, the limit still counts them.
     Until `live_until` the user talks with the staff, and the assistant is silent. `allowance` is how many turns they
     may take at once.
     """
@@ -227,6 +228,7 @@ class ChatState:
     draft: Case | None = None
     email: str = ""
     tickets: tuple[Ticket, ...] = ()
+    erased: tuple[datetime, ...] = ()
     reminder: datetime | None = None
     live_until: datetime | None = None
     allowance: Allowance | None = None

@@ -38,7 +38,7 @@ from bot.dialogue.effects import (
 from bot.dialogue.states import ChatState, TicketStatus, read_state, write_state
 from bot.storage.database import is_postgresql, transaction
 from bot.storage.outbox import Outgoing, held_back, is_about, notify
-from bot.storage.tables import OF_A_CHAT, OutboxItem, Scheduled, StuckNote, Unanswered
+from bot.storage.tables import OF_A_CHAT, OutboxItem, Scheduled, StaffTopic, StuckNote, Unanswered
 from bot.storage.tickets import (
     ScheduledKind,
     add_scheduled,
@@ -152,7 +152,9 @@ class Turn:
                 self.log.clear()
                 self.outgoing.clear()
                 for table in OF_A_CHAT:
-                    self.session.execute(delete(table).where(col(table.chat_id) == self.chat_id))
+                    erased = delete(table).where(col(table.chat_id) == self.chat_id)
+                    # Whom the staff want to hear no more of stays barred.
+                    self.session.execute(erased.where(~col(StaffTopic.barred)) if table is StaffTopic else erased)
                 self.session.execute(delete(OutboxItem).where(is_about(self.chat_id)))
             case ExportChat():
                 document = {

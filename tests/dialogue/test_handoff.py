@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue import actions as act
+from bot.dialogue.allowance import Allowance
 from bot.dialogue.effects import OpenTicket, SetReminder
 from bot.dialogue.events import Command, FollowUpDue, Location, MailRefused, ReminderDue
-from bot.dialogue.handoff import find_email, number_ticket
-from bot.dialogue.replies import DraftShown, HandOffOffered, MailFailed, Reminded, SolvedAsked, ZoneAsked
+from bot.dialogue.handoff import MAX_TICKETS_A_DAY, find_email, number_ticket
+from bot.dialogue.replies import DraftShown, HandOffOffered, MailFailed, Note, Plain, Reminded, SolvedAsked, ZoneAsked
 from bot.dialogue.states import Line
 from bot.knowledge import Knowledge
 from bot.support.zones import find_zones, guess_zone, zone_at
@@ -229,3 +230,29 @@ def test_a_location_has_a_zone(latitude: float, longitude: float, likely: str, z
 
 def test_english_is_spoken_everywhere() -> None:
     assert guess_zone("en", "Asia/Singapore") == "Asia/Singapore"
+
+
+def test_deleting_ones_data_does_not_begin_the_days_cases_anew(talk: Talk) -> None:
+    for number in range(MAX_TICKETS_A_DAY):
+        send_case(talk)
+        if number == 2:
+            talk.says("/privacy")
+            talk.taps(act.DeleteData(), act.ConfirmDelete())
+            assert talk.state.tickets == ()
+    talk.says("/privacy")
+    talk.taps(act.DeleteData(), act.ConfirmDelete())
+    talk.says("the code is late")
+    talk.taps(act.TalkToPerson("code.not_received"), act.WriteToTeam(), act.SendCase())
+    assert talk.content == Note(Plain.TOO_MANY_TICKETS)
+    assert act.encode(act.ShowTicket()) not in talk.state.offered  # there is none to show any more
+    talk.waits(timedelta(days=1))
+    send_case(talk)
+    assert talk.at == "handoff:sent"
+
+
+def test_deleting_ones_data_gives_no_new_allowance(talk: Talk) -> None:
+    spent = Allowance(0.5, SUNDAY)
+    talk.state = replace(talk.state, allowance=spent)
+    talk.says("/privacy")
+    talk.taps(act.DeleteData(), act.ConfirmDelete())
+    assert talk.state.allowance == spent

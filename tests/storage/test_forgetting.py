@@ -11,8 +11,9 @@ from sqlmodel import SQLModel
 
 from bot.dialogue.effects import EraseChat, NoteUnanswered, OpenTicket, RelayToDesk, SetReminder
 from bot.dialogue.states import ChatState
-from bot.storage import Turns, forget_old, transaction
+from bot.storage import Topics, Turns, forget_old, transaction
 from bot.storage.tables import Chat, ChatStep, OutboxItem, Relayed, SeenUpdate, StaffTopic, TurnLog, Unanswered
+from bot.storage.topics import Customer
 
 MEI, SITI = 5_550_000_007, 5_550_000_008
 DESK = -100_200_300
@@ -79,6 +80,14 @@ def test_whoever_is_deleted_is_in_no_table_but_as_a_new_chat(database: Engine, n
         for name in OF_A_CHAT:
             session.execute(TABLES[name].delete().where(TABLES[name].c.chat_id.in_((SITI, DESK))))
     assert tables_with(database, WORDS) == set()
+
+
+def test_whom_the_staff_have_barred_stays_barred(database: Engine, now: datetime) -> None:
+    live(database, MEI, now)
+    Topics(database, DESK).bar(MEI, barred=True)
+    erase(database, now)
+    assert tables_with(database, MEI) == {"chat", "staff_topic"}
+    assert Topics(database, DESK).customer_in(3) == Customer(MEI, barred=True)
 
 
 def test_what_was_said_just_before_a_deletion_is_not_sent_after_it(database: Engine, now: datetime) -> None:
