@@ -418,9 +418,11 @@ def _fail(message: str, code: int) -> NoReturn:
 def _print_answer(answer: dict[str, Any], *, as_json: bool) -> None:
     import json
 
+    from bot.rendering import without_tags
+
     if as_json:
         typer.echo(json.dumps(answer, ensure_ascii=False))
         return
-    typer.echo(answer["text"])
+    typer.echo(without_tags(answer["text"]))
     for row in answer["buttons"]:
         typer.echo("  ".join(f"[ {label} ]" for label in row))

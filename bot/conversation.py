@@ -4,6 +4,7 @@ Everything that a user does comes through here, from Telegram, the simulator and
 """
 
 import logging
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -23,6 +24,9 @@ from bot.dialogue.states import ChatState
 from bot.rendering import Message, Renderer, nearest_language
 from bot.storage import Turn, Turns
 from bot.storage.turn_log import log_row
+
+LONGEST_LABEL = 64
+_NO_WORDS = re.compile(r"[\W_]+")
 
 log = logging.getLogger(__name__)
 
@@ -141,6 +145,7 @@ class Conversation:
             if not may_go_on:
                 return self._ask_for_patience(turn, allowance, now)
             turn.state = replace(turn.state, allowance=allowance)
+        incoming = replace(incoming, event=_tapped_in_words(turn, incoming.event) or incoming.event)
         turn.name, turn.reply_to = incoming.name, incoming.reply_to
         turn.text = incoming.event.text if isinstance(incoming.event, Text) else ""
         speaker = self._speaker()
@@ -223,6 +228,19 @@ class Conversation:
         with self._turns.open(incoming.chat_id, None, now) as turn:
             data = turn.labels.get(label) if turn is not None else None
         return self.take(replace(incoming, event=Tap(decode(data) if data else None)), now)
+
+
+def _tapped_in_words(turn: Turn, event: Event) -> Tap | None:
+    """The button on offer whose words were typed, where there was one: some type what they read."""
+    if not isinstance(event, Text) or event.edited or len(event.text) > LONGEST_LABEL:
+        return None
+    typed = _words(event.text)
+    data = next((data for label, data in turn.labels.items() if typed and _words(label) == typed), None)
+    return Tap(decode(data)) if data else None
+
+
+def _words(text: str) -> str:
+    return _NO_WORDS.sub(" ", text.casefold()).strip()
 
 
 def send(turn: Turn, message: Message, now: datetime, edits: int | None = None) -> None:

@@ -120,6 +120,7 @@ def test_ask_answers_one_question(run: Run) -> None:
     result = run("ask", "5k yuan by card how much")
     assert result.exit_code == 0
     assert "RMB 50.00" in result.stdout
+    assert "<" not in result.stdout
 
 
 def ask(*lines: object, folder: Path) -> list[dict[str, object]]:

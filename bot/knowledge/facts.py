@@ -4,13 +4,14 @@ One fact, one entry in `knowledge/facts.yaml`. Texts refer to facts by id, as in
 screen is decided by its kind and the reader's language.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 
 class Content(BaseModel):
@@ -49,6 +50,12 @@ def _zone(value: str) -> str:
 def _https(value: str) -> str:
     if not value.startswith("https://"):
         raise ValueError(f"'{value}' is no web address; it must begin with https://")
+    return value
+
+
+def _chinese(value: str) -> str:
+    if not re.search("[\u3400-\u9fff]", value):
+        raise ValueError(f"'{value}' holds no Chinese; write the words as they stand on the page")
     return value
 
 
@@ -100,7 +107,7 @@ class EmailFact(FactBase):
 class LabelFact(FactBase):
     """Chinese words as they stand on the page, and what they mean in English."""
 
-    label: str
+    label: Annotated[str, AfterValidator(_chinese)]
     means: str
 
 
@@ -117,8 +124,16 @@ class DaysFact(FactBase):
 
 
 class TimeRange(Content):
+    """Within one day; a desk that is there through midnight has two."""
+
     opens: Clock
     closes: Clock
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "TimeRange":
+        if self.opens >= self.closes:
+            raise ValueError(f"closes at {self.closes}, before it opens at {self.opens}; exchange them")
+        return self
 
 
 class HolidayOverride(Content):

@@ -2,6 +2,6 @@
 
 from bot.rendering.catalogues import Catalogues, load_catalogues
 from bot.rendering.languages import nearest_language
-from bot.rendering.messages import Message, MessageButton, Renderer
+from bot.rendering.messages import Message, MessageButton, Renderer, without_tags
 
-__all__ = ["Catalogues", "Message", "MessageButton", "Renderer", "load_catalogues", "nearest_language"]
+__all__ = ["Catalogues", "Message", "MessageButton", "Renderer", "load_catalogues", "nearest_language", "without_tags"]

@@ -83,6 +83,11 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
+def without_tags(text: str) -> str:
+    """A message's HTML as plain text."""
+    return html.unescape(re.sub(r"<[^>]*>", "", text))
+
+
 @dataclass(frozen=True, slots=True)
 class MessageButton:
     """`does` tells what `value` is: callback data, a page's address, or a text to copy."""

@@ -32,7 +32,7 @@ def compose(ticket: TicketMail, sender: str, desk: str) -> EmailMessage:
     """The e-mail from `sender` to the support `desk`, plain and as simple HTML. Raises ValueError on a bad address."""
     message = EmailMessage(policy=SMTP)
     domain = sender.rpartition("@")[2]
-    message["Subject"] = f"[{ticket.number}] {one_line(ticket.words)[:MAX_SUBJECT] or 'A question'}"
+    message["Subject"] = f"[{ticket.number}] {_headline(ticket.words)}"
     message["From"] = Address("Telegram assistant", addr_spec=sender)
     message["To"] = Address(addr_spec=desk)
     if ticket.customer:
@@ -48,6 +48,15 @@ def compose(ticket: TicketMail, sender: str, desk: str) -> EmailMessage:
     message.set_content("\n\n".join(part for part in parts if part) + "\n")
     message.add_alternative(_as_html(parts), subtype="html")
     return message
+
+
+def _headline(words: str) -> str:
+    """The beginning of the customer's words, cut between two of them where there are spaces."""
+    line = one_line(words)
+    if len(line) <= MAX_SUBJECT:
+        return line or "A question"
+    longest = MAX_SUBJECT - len("...")
+    return f"{line[: longest + 1].rpartition(' ')[0] or line[:longest]}..."
 
 
 def one_line(text: str) -> str:

@@ -28,11 +28,11 @@ from bot.dialogue.response import buttons
 from bot.dialogue.states import ChatState
 from bot.logs import pseudonym, redacted
 from bot.metrics import Metrics
-from bot.rendering import Renderer, nearest_language
+from bot.rendering import Renderer, nearest_language, without_tags
 from bot.support.fitting import fit
 from bot.telegram.calls import Calls
 from bot.telegram.pacing import Bucket
-from bot.telegram.sending import keyboard, without_tags
+from bot.telegram.sending import keyboard
 from bot.telegram.updates import is_id
 
 CACHE_SECONDS = 300

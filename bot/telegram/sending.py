@@ -1,8 +1,6 @@
 """A message of the outbox becomes Bot API calls; what Telegram refuses becomes a decision."""
 
-import html
 import json
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from telegram import Bot, InputFile
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.rendering import without_tags
 from bot.storage import Pictures
 from bot.telegram.calls import Calls
 from bot.telegram.courier import Courier, TopicGoneError
@@ -91,11 +90,6 @@ def plain(payload: Mapping[str, Any]) -> dict[str, Any]:
     """The same message without any formatting, for when Telegram refused it as it was."""
     text = without_tags(str(payload.get("text", "")))
     return {"text": text, "buttons": payload.get("buttons", []), "edits": None, "plain": True}
-
-
-def without_tags(text: str) -> str:
-    """A text in HTML as plain text."""
-    return html.unescape(re.sub(r"<[^>]*>", "", text))
 
 
 async def _deliver_text(calls: Calls, chat_id: int, payload: Mapping[str, Any]) -> None:

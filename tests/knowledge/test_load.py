@@ -51,6 +51,14 @@ def test_the_content_is_in_order_and_complete(knowledge: Knowledge) -> None:
         pytest.param("facts.yaml", 'zone: "Asia/Singapore"', 'zone: "Asia/Singapur"', "no time zone", id="zone"),
         pytest.param("facts.yaml", "card_fee:", "world_pay_fee:", "stands twice", id="repeated key"),
         pytest.param("facts.yaml", "https://www.1688.com", "www.1688.com", "web address", id="address"),
+        pytest.param("facts.yaml", 'label: "支付宝账户管理"', 'label: "Alipay accounts"', "no Chinese", id="label"),
+        pytest.param(
+            "facts.yaml",
+            '{opens: "09:00", closes: "17:00"}',
+            '{opens: "17:00", closes: "09:00"}',
+            "before it opens",
+            id="hours",
+        ),
     ],
 )
 def test_a_mistake_names_its_file_and_a_remedy(folder: Path, file: str, old: str, new: str, what: str) -> None:

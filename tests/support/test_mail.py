@@ -31,6 +31,19 @@ def test_it_says_the_case_and_answers_go_to_the_customer() -> None:
     assert "Since: Monday" in html.get_content()
 
 
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [
+        ("the code does not come to my phone " * 3, "the code does not come to my phone the code does not come..."),
+        ("验证码收不到" * 20, "验证码收不到" * 9 + "验证码..."),
+        ("", "A question"),
+    ],
+)
+def test_a_long_subject_ends_with_a_whole_word(words: str, subject: str) -> None:
+    mail = message_from_bytes(made(words=words), policy=SMTP)
+    assert mail["Subject"] == f"[A-1042] {subject}"
+
+
 def test_without_an_address_there_is_no_reply_to() -> None:
     mail = message_from_bytes(made(customer=""), policy=SMTP)
     assert mail["Reply-To"] is None
