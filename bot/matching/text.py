@@ -19,6 +19,13 @@ _SPACES = re.compile(r"\s+")
 _STRAY_LATIN_MARKS = re.compile("[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f]")
 _MAYBE_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1}}}")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
+_OTHER_ALPHABETS = re.compile("[\u0370-\u052f]")
+_LATIN = re.compile("[a-zA-Z]")
+_LETTERS = re.compile("[a-zA-Z\u0370-\u052f]+")
+_LOOK_ALIKES = str.maketrans(
+    "аеорсухіѕјһԁԛԝкмтАВЕКМНОРСТУХІЅЈανορικτΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxisjhdqwkmtABEKMHOPCTYXISJavopiktABEZHIKMNOPTYX"
+)
+"""After Unicode's confusables (UTS 39)."""
 _ELONGATED = re.compile(r"([^\W\d_])\1{2,}")
 _PLAIN_FORMS = str.maketrans(
     dict.fromkeys("‘’ʼ`´", "'")
@@ -38,6 +45,7 @@ def clean(utterance: str) -> str:
     if not text.isascii():
         # Marks are thinned first: canonical ordering takes quadratic time on thousands of them.
         text = unicodedata.normalize("NFKC", _thinned(text))[:MAX_LENGTH].translate(_PLAIN_FORMS)
+        text = without_look_alikes(text)
         text = _STRAY_LATIN_MARKS.sub("", text).replace("\u0e4d\u0e32", "\u0e33").replace("เเ", "แ")
         if not text.isprintable() or _FOREIGN_DIGIT.search(text):
             text = "".join(map(_plain, text))
@@ -68,6 +76,16 @@ def without_marks(text: str) -> str:
         return text
     bare = "".join(char for char in unicodedata.normalize("NFD", text) if not "\u0300" <= char <= "\u036f")
     return unicodedata.normalize("NFC", bare).replace("đ", "d").replace("Đ", "D")
+
+
+def without_look_alikes(text: str) -> str:
+    """Greek and Cyrillic letters inside Latin words as the Latin ones that they look like; of the same length.
+
+    Words that are wholly of another alphabet stay: they are another language's.
+    """
+    if not _OTHER_ALPHABETS.search(text):
+        return text
+    return _LETTERS.sub(lambda word: word[0].translate(_LOOK_ALIKES) if _LATIN.search(word[0]) else word[0], text)
 
 
 def is_unspaced(char: str) -> bool:

@@ -29,6 +29,9 @@ MOST_CALLS = 100_000
         pytest.param("it’s “5” — ok", 'it\'s "5" - ok', id="quotes and dashes"),
         pytest.param("5\ufe0f\u20e3", "5", id="keycap"),
         pytest.param("多少？", "多少?", id="chinese marks"),
+        pytest.param("раymеnt fее", "payment fee", id="cyrillic letters in latin words"),
+        pytest.param("АLIРАΥ", "ALIPAY", id="greek and cyrillic capitals"),
+        pytest.param("как оплатить", "как оплатить", id="another language's words"),
         pytest.param("", "", id="empty"),
     ],
 )

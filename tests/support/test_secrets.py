@@ -112,6 +112,19 @@ def test_what_is_called_something_else_is_none_even_there(text: str) -> None:
     assert find_secret(text, expects_code=text != "5000") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("my pаsswоrd is Sommer2024", "Sommer2024"),
+        ("my cоde: 482913", "482913"),
+        ("Рassword: Sommer2024", "Sommer2024"),
+    ],
+)
+def test_letters_of_another_alphabet_disguise_nothing(text: str, secret: str) -> None:
+    [found] = find_secrets(text)
+    assert text[found.start : found.end] == secret
+
+
 @given(st.text(max_size=400), st.booleans())
 def test_any_text_can_be_looked_through(text: str, expects_code: bool) -> None:
     found = find_secrets(text, expects_code=expects_code)

@@ -1,13 +1,15 @@
 """What does a text say when its disguises are off?
 
-People type full-width, Thai or Arabic-Indic digits, and texts that were copied hold zero-width characters. Here a
-text becomes plain lower-case characters, each of which knows where it stood, so that a secret can be cut out of the
-original.
+People type full-width, Thai or Arabic-Indic digits, texts that were copied hold zero-width characters, and letters may
+be of another alphabet where they look the same. Here a text becomes plain lower-case characters, each of which knows
+where it stood, so that a secret can be cut out of the original.
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass
+
+from bot.matching.text import without_look_alikes
 
 _URL = re.compile(r"https?://\S+|\bwww\.\S+", re.IGNORECASE)
 _THAI = range(0x0E00, 0x0E80)
@@ -36,7 +38,7 @@ def make_plain(original: str) -> Plain:
         for character in _plain(cluster):
             characters.append(character)
             origin.append(start)
-    return Plain("".join(characters), (*origin, len(original)))
+    return Plain(without_look_alikes("".join(characters)), (*origin, len(original)))
 
 
 def plain(text: str) -> str:
