@@ -9,27 +9,29 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from bot.settings import ROOT
 from bot.simulator import Kind, Simulator, User, serve
 from bot.storage import Outbox, open_database
+from tests.chaos.balancer import balancing, free_port
 
 TOKEN = "7100000001:simulated-token-of-thirty-letters-or-more"
 STOP_SECONDS = 10
 
 
 class Program:
-    """`python -m bot` in processes of its own, all on one SQLite file."""
+    """`python -m bot` in processes of its own, all on one database: a SQLite file, or the one at `database`."""
 
-    def __init__(self, url: str, folder: Path) -> None:
-        self.database = f"sqlite:///{folder / 'bot.sqlite3'}"
+    def __init__(self, url: str, folder: Path, database: str = "") -> None:
+        self.database = database or f"sqlite:///{folder / 'bot.sqlite3'}"
         own = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": url, "DATABASE_URL": self.database}
         limits = {"SEND_RATE": "0", "SEND_RATE_CHAT": "0", "USER_RATE": "0"}
         self._environment = {**os.environ, **own, **limits}
 
-    async def start(self, *command: str) -> Process:
+    async def start(self, *command: str, **environment: str) -> Process:
         return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", *command), cwd=ROOT, env=self._environment
+            *(sys.executable, "-m", "bot", *command), cwd=ROOT, env={**self._environment, **environment}
         )
 
 
@@ -119,3 +121,32 @@ async def test_a_sender_and_its_handler_are_restarted_one_after_the_other(tmp_pa
         assert [await stop(handler), await stop(next_sender)] == [0, 0]
     for user in users:
         assert answers(user) == [f"20,00{number}" for number in range(6)]
+
+
+@pytest.mark.usefixtures("speaker")
+async def test_two_that_serve_are_restarted_one_after_the_other(tmp_path: Path, postgresql_engine: Engine) -> None:
+    simulator = Simulator(webhook_retry_seconds=(0.0,))
+    users = [simulator.user(f"User {number}", "en") for number in range(4)]
+    ports = free_port(), free_port()
+    database = postgresql_engine.url.render_as_string(hide_password=False)
+    async with serve(simulator) as url, balancing(ports) as address:
+        program = Program(url, tmp_path, database.replace("+psycopg", ""))
+
+        async def start(port: int) -> Process:
+            secret = "a-secret-of-sixteen-or-more"
+            environment = {"WEBHOOK_URL": address, "WEBHOOK_SECRET": secret, "PORT": str(port)}
+            return await program.start("serve", "--host", "127.0.0.1", **environment)
+
+        processes = [await start(port) for port in ports]
+        await ask(users, 20_000, 20_001)
+        await is_answered(users[0], 20_000)
+        for number, port in enumerate(ports):
+            assert await stop(processes[number]) == 0
+            await ask(users, 20_002 + number, 20_002 + number)
+            processes[number] = await start(port)
+            await is_answered(users[0], 20_002 + number)
+        for user in users:
+            await is_answered(user, 20_003)
+        assert [await stop(process) for process in processes] == [0, 0]
+    for user in users:
+        assert answers(user) == [f"20,00{number}" for number in range(4)]
