@@ -10,7 +10,7 @@ is known: whoever tries again gets the same.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -18,6 +18,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     String,
+    and_,
     bindparam,
     cast,
     delete,
@@ -42,6 +43,9 @@ WORKER_LOCKS = 1688
 
 SETTLED_SECONDS = 10
 """After PostgreSQL has come up, senders have so long to take their locks again before they count as dead."""
+
+TAKEN_OVER_AFTER = timedelta(seconds=3)
+"""What a killed process has sent may be on its way still: sent again at once, it could arrive behind what follows it."""
 
 _DEAD = f"""
 now() - pg_postmaster_start_time() > interval '{{settled}} seconds' AND {{table}}.worker NOT IN (
@@ -107,7 +111,9 @@ class Outbox:
                 .where(
                     col(OutboxItem.done_at).is_(None),
                     col(OutboxItem.due_at) <= now,
-                    or_(nobody_has(OutboxItem, session), taken_by(worker, OutboxItem, OutboxItem.id, self._taking)),
+                    or_(
+                        nobody_has(OutboxItem, session, now), taken_by(worker, OutboxItem, OutboxItem.id, self._taking)
+                    ),
                     ~is_behind,
                 )
                 .order_by(col(OutboxItem.id))
@@ -184,12 +190,13 @@ class Outbox:
             session.execute(update(OutboxItem).where(col(OutboxItem.id) == item).values(**values))
 
 
-def nobody_has(table: type[OutboxItem] | type[Mail], session: Session) -> ColumnElement[bool]:
-    """Whether a row is in nobody's hand, or in that of a process which is dead."""
+def nobody_has(table: type[OutboxItem] | type[Mail], session: Session, now: datetime) -> ColumnElement[bool]:
+    """Whether a row is in nobody's hand, or was due a while ago, in that of a process which is dead."""
     free = col(table.worker).is_(None)
     if session.get_bind().dialect.name != "postgresql":
         return free
-    return or_(free, text(_DEAD.format(table=table.__tablename__, settled=SETTLED_SECONDS)))
+    is_dead = text(_DEAD.format(table=table.__tablename__, settled=SETTLED_SECONDS))
+    return or_(free, and_(col(table.due_at) <= now - TAKEN_OVER_AFTER, is_dead))
 
 
 def is_about(chat_id: int) -> ColumnElement[bool]:

@@ -166,7 +166,7 @@ class Mailbox:
     def take(self, worker: int, now: datetime, limit: int) -> list[Letter]:
         """Take in hand the letters whose time has come and that nobody else has."""
         with transaction(self._engine) as session:
-            may_take = or_(nobody_has(Mail, session), taken_by(worker, Mail, Mail.ticket, self._taking))
+            may_take = or_(nobody_has(Mail, session, now), taken_by(worker, Mail, Mail.ticket, self._taking))
             query = (
                 select(Mail)
                 .where(col(Mail.done_at).is_(None), col(Mail.due_at) <= now, may_take)

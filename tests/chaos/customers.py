@@ -103,7 +103,7 @@ class Customer:
         elif awaited and awaited[0] in accepted.text:
             self.seen += 1
         else:
-            came = accepted.text.splitlines()[0]
+            came = " ".join(accepted.text.split())
             self.wrong.append(f"{self.user.id}: awaited {next(iter(awaited), 'nothing')!r}, there came {came!r}")
         self.last = accepted
 
