@@ -45,7 +45,7 @@ SETTLED_SECONDS = 10
 """After PostgreSQL has come up, senders have so long to take their locks again before they count as dead."""
 
 TAKEN_OVER_AFTER = timedelta(seconds=3)
-"""What a killed process has sent may be on its way still: sent again at once, it could arrive behind what follows it."""
+"""What a killed process has sent may be on its way still: sent again at once, it could come behind what follows it."""
 
 _DEAD = f"""
 now() - pg_postmaster_start_time() > interval '{{settled}} seconds' AND {{table}}.worker NOT IN (
