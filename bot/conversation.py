@@ -22,7 +22,7 @@ from bot.dialogue.replies import ActionButton, Note, Plain, Reply
 from bot.dialogue.response import Outcome, Response
 from bot.dialogue.states import ChatState
 from bot.rendering import Message, Renderer, nearest_language
-from bot.storage import Turn, Turns
+from bot.storage import Outgoing, Turn, Turns
 from bot.storage.turn_log import log_row
 
 LONGEST_LABEL = 64
@@ -222,6 +222,10 @@ class Conversation:
     def settle(self, now: datetime) -> None:
         """See `Turns.settle`."""
         self._turns.settle(now)
+
+    def hand_over(self, take: Callable[[], Sequence[Outgoing]]) -> int:
+        """See `Turns.hand_over`."""
+        return self._turns.hand_over(take)
 
     def tap_label(self, incoming: Incoming, label: str, now: datetime) -> Said | None:
         """A tap by what the button says, as the console has it; a label that is not on offer is an old message's."""

@@ -156,6 +156,7 @@ class Outbox:
         values = {"due_at": due_at, "error": error, "attempts": item.attempts + 1}
         given_back = self._giving_back.setdefault(item.id, set())
         with transaction(self._engine) as session:
+            lock_order(session, item.chat_id)
             given_back.update(
                 number for number in session.execute(back.returning(col(OutboxItem.id))).scalars() if number
             )
@@ -216,6 +217,17 @@ def taken_by(
 def held_back(connection: Connection, chat_ids: Collection[int], worker: int) -> set[int]:
     """The chats in which something waits that `worker` does not have in hand: what is said next must wait behind it."""
     return set(connection.execute(_HELD_BACK, {"chats": list(chat_ids), "worker": worker}).scalars())
+
+
+def lock_order(session: Session, chat_id: int) -> None:
+    """Wait for turns that are putting something in for the chat, and have others wait, until this transaction ends.
+
+    A turn holds its own chat's row. Where what waits is given back while a turn has found it in this process's hand,
+    the turn's words would leave before it. (On SQLite, only one transaction writes at a time.)
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(col(Chat.id)).where(col(Chat.id) == chat_id).with_for_update())
+        session.execute(select(func.pg_advisory_xact_lock(chat_id)))
 
 
 def notify(session: Session) -> None:

@@ -5,7 +5,7 @@ Turns that are waiting at the same time share a transaction, since a commit cost
 """
 
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -37,7 +37,7 @@ from bot.dialogue.effects import (
 )
 from bot.dialogue.states import ChatState, TicketStatus, read_state, write_state
 from bot.storage.database import is_postgresql, transaction
-from bot.storage.outbox import Outgoing, held_back, is_about, notify
+from bot.storage.outbox import Outgoing, held_back, is_about, lock_order, notify
 from bot.storage.tables import OF_A_CHAT, OutboxItem, Scheduled, StaffTopic, StuckNote, Unanswered
 from bot.storage.tickets import (
     ScheduledKind,
@@ -314,7 +314,7 @@ class Turns:
             seen = _seen(session, [update_id for update_id in update_ids if update_id is not None])
             batch = Batch(session, chats, seen, now)
             yield batch
-            parcel.mine, are_others = self._put_out(session, batch.write())
+            parcel.mine, are_others = self._put_out(session, batch.write(), chats)
             parcel.stirs |= are_others or any(turn.has_effects for turn in chats.values())
             if parcel.stirs:
                 notify(session)
@@ -324,6 +324,17 @@ class Turns:
         if self._doubted:
             with self.open_many((), (), now):
                 pass
+
+    def hand_over(self, take: Callable[[], Sequence[Outgoing]]) -> int:
+        """Have what `take` finds in the outbox sent between two turns: a turn that finds it taken comes behind it.
+
+        Gives how many messages that were.
+        """
+        with self._one_at_a_time:
+            items = take()
+            if items and self._handover is not None:
+                self._handover.send(items)
+        return len(items)
 
     @contextmanager
     def _handed_over(self) -> Iterator[_Parcel]:
@@ -365,7 +376,9 @@ class Turns:
             for row in rows
         }
 
-    def _put_out(self, session: Session, rows: list[dict[str, Any]]) -> tuple[list[Outgoing], bool]:
+    def _put_out(
+        self, session: Session, rows: list[dict[str, Any]], locked: Mapping[int, Turn]
+    ) -> tuple[list[Outgoing], bool]:
         """Write the outbox; gives what this process is to send itself, and whether there is more.
 
         It takes what nothing of anybody else's waits before.
@@ -373,6 +386,8 @@ class Turns:
         if not rows:
             return [], False
         worker = self._handover.worker() if self._handover is not None else None
+        for chat_id in sorted({row["chat_id"] for row in rows} - locked.keys()):
+            lock_order(session, chat_id)
         held = set() if worker is None else held_back(session.connection(), {row["chat_id"] for row in rows}, worker)
         for row in rows:
             row["worker"] = None if row["chat_id"] in held else worker

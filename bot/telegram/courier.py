@@ -49,6 +49,8 @@ class Courier:
         self._outbox = outbox
         self._clock = clock
         self._print_report = print_report
+        self._begun: dict[int, int] = {}
+        """The customers' topics in which the case is still to be told."""
 
     async def carry(self, bot: Bot, chat_id: int, payload: Mapping[str, Any]) -> bool:
         """Carry out an item of the outbox; False where it is none of the desk's. Raises Telegram's errors."""
@@ -85,13 +87,14 @@ class Courier:
     async def _to_desk(self, bot: Bot, group: int, payload: Mapping[str, Any]) -> None:
         customer = payload["customer"]
         thread = await asyncio.to_thread(self._topics.thread_of, customer)
-        if thread is None:
-            thread = await self._open_topic(bot, group, payload)
         try:
+            if thread is None:
+                thread = await self._open_topic(bot, group, payload)
             await self._put_in_topic(bot, group, thread, payload)
         except BadRequest as error:
             if not any(words in error.message.lower() for words in _TOPIC_GONE):
                 raise
+            self._begun.pop(customer, None)
             await asyncio.to_thread(self._topics.save_thread, customer, None)
             raise TopicGoneError from error
 
@@ -100,13 +103,15 @@ class Courier:
         latest = await asyncio.to_thread(self._topics.latest_case, customer)
         number, case = latest or ("", "")
         title = " · ".join(part for part in (payload.get("name"), payload.get("ticket") or number) if part)
-        topic = await bot.create_forum_topic(group, fit(title or f"Chat {customer}", MAX_TITLE))
-        await insist(self._topics.save_thread, customer, topic.message_thread_id)
+        if customer not in self._begun:
+            topic = await bot.create_forum_topic(group, fit(title or f"Chat {customer}", MAX_TITLE))
+            self._begun[customer] = topic.message_thread_id
+        thread = self._begun[customer]
         if "ticket" not in payload and case:
-            await bot.send_message(
-                group, fit(f"{number} · {case}", MAX_TEXT), message_thread_id=topic.message_thread_id
-            )
-        return topic.message_thread_id
+            await bot.send_message(group, fit(f"{number} · {case}", MAX_TEXT), message_thread_id=thread)
+        await insist(self._topics.save_thread, customer, thread)
+        del self._begun[customer]
+        return thread
 
     async def _put_in_topic(self, bot: Bot, group: int, thread: int, payload: Mapping[str, Any]) -> None:
         customer = payload["customer"]

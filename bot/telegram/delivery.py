@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -93,19 +94,23 @@ class Delivery:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def run(self, settle: Callable[[datetime], None]) -> None:
+    async def run(
+        self, settle: Callable[[datetime], None], hand_over: Callable[[Callable[[], Sequence[Outgoing]]], int]
+    ) -> None:
         """Send until cancelled; what is being sent then is finished first, and what is left is given back.
 
-        `settle` finds out about commits that were not acknowledged.
+        `settle` finds out about commits that were not acknowledged; `hand_over` has what is taken offered between two
+        turns, and gives how much it was.
         """
         try:
             while True:
                 self._wake.clear()
                 await self._insist(settle, self._clock())
                 worker = self._worker()
-                items = await self._insist(self._outbox.take, worker, self._clock(), BATCH) if worker else []
-                self.offer(items)
-                if len(items) < BATCH:
+                count = 0
+                if worker is not None:
+                    count = await self._insist(hand_over, partial(self._outbox.take, worker, self._clock(), BATCH))
+                if count < BATCH:
                     await self._rest()
         finally:
             await self._stop()

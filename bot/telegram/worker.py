@@ -67,7 +67,8 @@ class Worker:
         """Work until cancelled. `conversation` is where reminders are said."""
         self._loop = asyncio.get_running_loop()
         self._punctual = Punctual(Agenda(self._engine), conversation, self._clock, self._delivery.wake)
-        works = [self._sender.run(), self._keep_house(), self._punctual.run(), self._delivery.run(conversation.settle)]
+        delivering = self._delivery.run(conversation.settle, conversation.hand_over)
+        works = [self._sender.run(), self._keep_house(), self._punctual.run(), delivering]
         if self._mailing is not None:
             works.append(self._mailing.run())
         async with AsyncExitStack() as stack:

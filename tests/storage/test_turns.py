@@ -1,19 +1,20 @@
 """A turn is one transaction; the outbox keeps the order; nothing is kept longer than promised."""
 
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, func, inspect, select, text
-from sqlmodel import SQLModel
+from sqlalchemy import Connection, Engine, func, inspect, select, text
+from sqlmodel import SQLModel, col
 
 from bot.dialogue.effects import EraseChat, NoteStuck, NoteUnanswered
 from bot.dialogue.states import AtStep, ChatState
 from bot.storage import Handover, Outbox, Outgoing, Turns, forget_old, is_postgresql, migrate, transaction
 from bot.storage.database import HEAD_REVISION, MIGRATIONS
-from bot.storage.outbox import WORKER_LOCKS
+from bot.storage.outbox import WORKER_LOCKS, held_back
 from bot.storage.tables import Chat, OutboxItem, SeenUpdate, StuckNote, Unanswered
 
 
@@ -199,14 +200,18 @@ class Process:
 
     def __init__(self, number: int | None) -> None:
         self.number = number
-        self.sent: list[str] = []
+        self.items: list[Outgoing] = []
         self.stirred = 0
+
+    @property
+    def sent(self) -> list[str]:
+        return [item.payload["text"] for item in self.items]
 
     def handover(self) -> Handover:
         return Handover(lambda: self.number, self._send, self._stir)
 
     def _send(self, items: Sequence[Outgoing]) -> None:
-        self.sent += [item.payload["text"] for item in items]
+        self.items += items
 
     def _stir(self) -> None:
         self.stirred += 1
@@ -217,6 +222,51 @@ def say(turns: Turns, chat: int, now: datetime, *words: str) -> None:
         assert turn is not None
         for word in words:
             turn.send({"text": word, "buttons": [], "edits": None}, now)
+
+
+def is_waited_for(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        return bool(connection.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted")).scalar())
+
+
+def test_what_is_given_back_is_not_overtaken_by_a_turn_under_way(
+    postgresql_engine: Engine, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process = Process(1)
+    turns, outbox = Turns(postgresql_engine, None, process.handover()), Outbox(postgresql_engine)
+    say(turns, 7, now, "first")
+    [first] = process.items
+    giving_back = threading.Thread(target=outbox.postpone, args=(first, 1, now + timedelta(seconds=1), "5xx"))
+
+    def look_while_that_is_given_back(connection: Connection, chats: Collection[int], worker: int) -> set[int]:
+        found = held_back(connection, chats, worker)
+        giving_back.start()
+        while giving_back.is_alive() and not is_waited_for(postgresql_engine):
+            pass
+        return found
+
+    monkeypatch.setattr("bot.storage.turns.held_back", look_while_that_is_given_back)
+    say(turns, 7, now, "second")
+    giving_back.join()
+    with transaction(postgresql_engine) as session:
+        assert session.execute(select(col(OutboxItem.worker))).scalars().all() == [None, None]
+
+
+def test_what_was_taken_is_sent_before_a_turn_that_comes_behind_it(engine: Engine, now: datetime) -> None:
+    process = Process(1)
+    turns, outbox = Turns(engine, None, process.handover()), Outbox(engine)
+    send(engine, 7, 1, now, "first")
+    behind = threading.Thread(target=say, args=(turns, 7, now, "second"))
+
+    def take_while_somebody_speaks() -> list[Outgoing]:
+        items = outbox.take(1, now, 9)
+        behind.start()
+        behind.join(0.3)  # a turn that does not wait is over by then
+        return items
+
+    assert turns.hand_over(take_while_somebody_speaks) == 1
+    behind.join()
+    assert process.sent == ["first", "second"]
 
 
 @pytest.mark.usefixtures("living_senders")

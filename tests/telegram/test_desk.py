@@ -184,6 +184,20 @@ async def test_a_deleted_topic_is_opened_anew_with_the_case(desk: AtWork) -> Non
     assert any("case one" in message.text for message in again.sees)
 
 
+async def test_the_case_is_told_in_the_new_topic_even_where_that_fails_at_first(desk: AtWork) -> None:
+    mei = desk.simulator.user("Mei", "en")
+    side = await talk(desk, mei, "case one")
+    await desk.service.bot.delete_forum_topic(desk.group.id, desk.topics()[0])
+    desk.simulator.faults.next(Kind.SERVER_ERROR, "sendMessage")
+    await mei.says("are you still there?")
+    await side.waits_for(lambda _: bool(desk.topics()))
+    [new] = desk.topics()
+    again = desk.in_topic(new)
+    await again.waits_for_reply("are you still there?")
+    assert sum("case one" in message.text for message in again.sees) == 1
+    assert desk.topics() == [new]
+
+
 async def test_three_customers_are_not_mixed_up(desk: AtWork) -> None:
     users = [desk.simulator.user(name, "en") for name in ("Mei", "Siti", "Lan")]
     sides = [await talk(desk, user, f"case of {user.person.first_name}") for user in users]
