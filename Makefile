@@ -22,8 +22,9 @@ $(VENV)/.development: requirements-dev.txt
 demo: $(VENV)/.runtime ## Chat with the bot on a local page: no token, no network
 	$(BIN)/python -m bot simulate --port $(PORT)
 
-test: setup browser check ## All checks and tests
-	$(BIN)/python -m pytest -q
+test: setup browser check ## All checks and tests, two files at a time
+	$(BIN)/python -m bot ask "hello" >/dev/null  # has the index made, once for all who need it
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 check: setup ## Formatting, types, import directions, and the content
 	$(BIN)/ruff format --check .
