@@ -175,7 +175,7 @@ def _regression(known: Sequence[Example]) -> Answer:
         TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2, dtype=np.float32),
     )
     table = vectoriser.fit_transform([fold(example.text) for example in known])
-    model = LogisticRegression(C=20, max_iter=60, tol=1e-2).fit(table, [example.intent for example in known])
+    model = LogisticRegression(C=20, max_iter=60, tol=1e-3).fit(table, [example.intent for example in known])
 
     def answer(text: str) -> tuple[str, float]:
         chances = model.predict_proba(vectoriser.transform([fold(text)]))[0]
