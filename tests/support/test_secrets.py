@@ -10,7 +10,7 @@ from bench.secrets import GROUPS, Line, measure, read_lines
 from bot.knowledge import Knowledge
 from bot.knowledge.examples import read_examples
 from bot.settings import KNOWLEDGE
-from bot.support.secrets import Secret, find_secret, find_secrets, without_secrets
+from bot.support.secrets import Secret, find_secret, find_secrets, says_more, without_secrets
 
 RECALL = 0.98
 FALSE_ALARMS = 0.01
@@ -123,6 +123,22 @@ def test_what_is_called_something_else_is_none_even_there(text: str) -> None:
 def test_letters_of_another_alphabet_disguise_nothing(text: str, secret: str) -> None:
     [found] = find_secrets(text)
     assert text[found.start : found.end] == secret
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("my password is Sommer2024, how much is the card fee?", True),
+        ("my code is 482913, and what does an order of 5000 yuan cost", True),
+        ("我的密码是Abc12345，刷卡手续费多少？", True),
+        ("kata sandi saya Rahasia99, berapa biaya kartu?", True),
+        ("my password is Sommer2024", False),
+        ("otp 482913", False),
+        ("this is my alipay account password: Sommer2024", False),
+    ],
+)
+def test_whether_a_message_says_more_than_its_secret(text: str, more: bool) -> None:
+    assert says_more(text) is more
 
 
 @given(st.text(max_size=400), st.booleans())

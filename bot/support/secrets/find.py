@@ -11,7 +11,7 @@ from bot.support.secrets.cards import find_cards
 from bot.support.secrets.codes import find_codes
 from bot.support.secrets.identities import find_named_identities, find_valid_identities
 from bot.support.secrets.kinds import Found, Secret
-from bot.support.secrets.labels import alternatives, any_of, find_labels, phrases
+from bot.support.secrets.labels import Label, alternatives, any_of, find_labels, phrases
 from bot.support.secrets.passwords import find_passwords
 from bot.support.secrets.plain import make_plain
 from bot.support.secrets.tokens import count_words
@@ -70,9 +70,24 @@ def without_secrets(text: str, *, expects_code: bool = False) -> str:
 def says_more(text: str, *, expects_code: bool = False) -> bool:
     """Whether `text` says more than what its secrets are."""
     plain = make_plain(without_secrets(text, expects_code=expects_code)).text
-    names = [(label.start, label.end) for label in find_labels(plain)]
+    names = [(label.start, label.end) for label in find_labels(plain) if label.label in _OF_SECRETS]
     more = "".join(char for at, char in enumerate(plain) if not any(start <= at < end for start, end in names))
     return count_words(_LINKS.sub(" ", more)) >= FEWEST_WORDS
 
+
+_OF_SECRETS = frozenset(
+    {
+        Label.CODE,
+        Label.RECEIVED,
+        Label.ENTERED,
+        Label.PIN,
+        Label.PASSWORD,
+        Label.WEAK_PASSWORD,
+        Label.CVV,
+        Label.CARD,
+        Label.IDENTITY,
+    }
+)
+"""What is said of a secret itself; amounts, orders and phones are another matter."""
 
 _GRAVEST_FIRST = (Secret.CARD, Secret.PIN, Secret.PASSWORD, Secret.IDENTITY, Secret.CODE)
