@@ -114,6 +114,7 @@ class LanguageWords(Content):
     beside_speaking: Mapping[str, WordsByLanguage]
     speaking: WordsByLanguage
     malay_signs: Words
+    refusing: WordsByLanguage
 
 
 class SignalWords(Content):

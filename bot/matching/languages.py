@@ -18,13 +18,17 @@ _MACRO = {"msa": "ms", "zlm": "ms", "cmn": "zh", "tl": "fil", "in": "id", "zh_Ha
 
 _GENERIC = "bahasa"
 
+REFUSED_WITHIN = 6
+"""So many tokens before a language, "why" and "stop" are said of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class LanguageMention:
-    """Token `at` names `language`, an ISO 639 code."""
+    """Token `at` names `language`, an ISO 639 code; `is_refused` where it is wondered at, or wanted no more."""
 
     at: int
     language: str
+    is_refused: bool = False
 
 
 def fill_languages(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
@@ -37,6 +41,8 @@ def fill_languages(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
             lexicon.add(word, Sense.WEAK_LANGUAGE, code)
     for word in words_of(words.speaking):
         lexicon.add(word, Sense.SPEAKING)
+    for word in words_of(words.refusing):
+        lexicon.add(word, Sense.REFUSING)
     for word in words.malay_signs:
         lexicon.add(word, Sense.MALAY)
     for word, code, clear in _cldr_names(words.spoken):
@@ -58,14 +64,18 @@ def find_languages(tokens: Sequence[Token]) -> list[LanguageMention]:
             continue
         if Sense.LANGUAGE in token.senses:
             language = "ms" if token.text == _GENERIC and malay else token.senses[Sense.LANGUAGE]
-            found.append(LanguageMention(at, language))
+            found.append(LanguageMention(at, language, _is_refused(tokens, at)))
         elif Sense.WEAK_LANGUAGE in token.senses and (alone or _is_spoken(tokens, at)):
-            found.append(LanguageMention(at, token.senses[Sense.WEAK_LANGUAGE]))
+            found.append(LanguageMention(at, token.senses[Sense.WEAK_LANGUAGE], _is_refused(tokens, at)))
     return found
 
 
 def choose_language(tokens: Sequence[Token], mentions: Sequence[LanguageMention]) -> LanguageMention | None:
-    """The last one asked for by "to" or "in" and the like, else the first: "from English to Thai" asks for Thai."""
+    """The last one asked for by "to" or "in" and the like, else the first: "from English to Thai" asks for Thai.
+
+    None of those that are refused: "why are you talking in Chinese?" asks for anything else.
+    """
+    mentions = [mention for mention in mentions if not mention.is_refused]
     spoken = [mention for mention in mentions if _is_spoken(tokens, mention.at)]
     if spoken:
         return spoken[-1]
@@ -75,6 +85,16 @@ def choose_language(tokens: Sequence[Token], mentions: Sequence[LanguageMention]
 def _is_money_beside(tokens: Sequence[Token], at: int) -> bool:
     money = (Sense.UNIT, Sense.CURRENCY, Sense.MONEY, Sense.CODE)
     return any(tokens[beside].means(*money) for beside in (at - 1, at + 1) if 0 <= beside < len(tokens))
+
+
+def _is_refused(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word of refusing stands shortly before, in the same clause."""
+    for before in reversed(tokens[max(at - REFUSED_WITHIN, 0) : at]):
+        if not before.is_word or before.means(Sense.LANGUAGE, Sense.WEAK_LANGUAGE):
+            return False
+        if before.means(Sense.REFUSING):
+            return True
+    return False
 
 
 def _is_spoken(tokens: Sequence[Token], at: int) -> bool:

@@ -68,6 +68,7 @@ class Sense(IntEnum):
     WEAK_LANGUAGE = auto()
     SPEAKING = auto()
     MALAY = auto()
+    REFUSING = auto()
     FILLER = auto()
     LOOK_ALIKE = auto()
 
