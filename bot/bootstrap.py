@@ -1,7 +1,6 @@
 """Where everything is wired together, once, by arguments."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot.conversation import Speaker
 from bot.dialogue.answers import Answers
@@ -10,17 +9,15 @@ from bot.dialogue.people import People
 from bot.dialogue.replies import Way
 from bot.dialogue.walk import Walk
 from bot.knowledge import ContentError, DaysFact, HoursFact, Knowledge, load_knowledge
+from bot.matching.index import Progress
 from bot.matching.matcher import load_matcher
 from bot.rendering import Renderer, load_catalogues
 from bot.settings import KNOWLEDGE, LOCALES, ROOT, Settings
 from bot.support.hours import Desk
 
-if TYPE_CHECKING:
-    from bot.matching.build import Progress
-
 
 def make_speaker(
-    settings: Settings, progress: "Progress | None" = None, root: Path = ROOT, understand: Understand | None = None
+    settings: Settings, progress: Progress | None = None, root: Path = ROOT, understand: Understand | None = None
 ) -> Speaker:
     """Read the content and the catalogues under `root`; raises ContentError.
 

@@ -4,7 +4,6 @@ Everything that a user does comes through here, from Telegram, the simulator and
 """
 
 import logging
-import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from bot.dialogue.allowance import Allowance, spend
 from bot.dialogue.assistant import Assistant
 from bot.dialogue.events import Event, Tap, Text
 from bot.dialogue.handoff import number_ticket
+from bot.dialogue.labels import NOT_A_WORD
 from bot.dialogue.replies import ActionButton, Note, Plain, Reply
 from bot.dialogue.response import Outcome, Response
 from bot.dialogue.states import ChatState
@@ -26,7 +26,6 @@ from bot.storage import Outgoing, Turn, Turns
 from bot.storage.turn_log import log_row
 
 LONGEST_LABEL = 64
-_NO_WORDS = re.compile(r"[\W_]+")
 
 log = logging.getLogger(__name__)
 
@@ -145,7 +144,9 @@ class Conversation:
             if not may_go_on:
                 return self._ask_for_patience(turn, allowance, now)
             turn.state = replace(turn.state, allowance=allowance)
-        incoming = replace(incoming, event=_tapped_in_words(turn, incoming.event) or incoming.event)
+        tapped = _tapped_in_words(turn, incoming.event)
+        if tapped is not None:
+            incoming = replace(incoming, event=tapped)
         turn.name, turn.reply_to = incoming.name, incoming.reply_to
         turn.text = incoming.event.text if isinstance(incoming.event, Text) else ""
         speaker = self._speaker()
@@ -244,7 +245,7 @@ def _tapped_in_words(turn: Turn, event: Event) -> Tap | None:
 
 
 def _words(text: str) -> str:
-    return _NO_WORDS.sub(" ", text.casefold()).strip()
+    return NOT_A_WORD.sub(" ", text.casefold()).strip()
 
 
 def send(turn: Turn, message: Message, now: datetime, edits: int | None = None) -> None:

@@ -6,7 +6,7 @@ from bot.dialogue.route import Route
 from bot.dialogue.states import Progress
 from bot.knowledge import Knowledge, LabelFact
 
-_NOT_A_WORD = re.compile(r"[\W_]+")
+NOT_A_WORD = re.compile(r"[\W_]+")
 
 
 def step_with_label(knowledge: Knowledge, text: str, progress: Progress) -> str | None:
@@ -14,11 +14,11 @@ def step_with_label(knowledge: Knowledge, text: str, progress: Progress) -> str 
 
     Where several steps show it: the one at hand, else the first on the route, else the first of all.
     """
-    plain = _NOT_A_WORD.sub("", text)
+    plain = NOT_A_WORD.sub("", text)
     names = {
         name
         for name, fact in knowledge.facts.items()
-        if isinstance(fact, LabelFact) and _NOT_A_WORD.sub("", fact.label) == plain
+        if isinstance(fact, LabelFact) and NOT_A_WORD.sub("", fact.label) == plain
     }
     steps = [step.id for step in knowledge.guide.steps.values() if names.intersection(step.labels)]
     if not steps:

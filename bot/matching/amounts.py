@@ -72,16 +72,14 @@ class _Sum:
         self.multipliers += 1
 
 
-_FIRST = frozenset(
-    {
-        Sense.FIGURES,
-        Sense.VALUE,
-        Sense.MULTIPLIER,
-        Sense.AFTER_FIGURES,
-        Sense.HALF,
-        Sense.AND_A_HALF,
-        Sense.ARTICLE,
-    }
+_FIRST = (
+    Sense.FIGURES,
+    Sense.VALUE,
+    Sense.MULTIPLIER,
+    Sense.AFTER_FIGURES,
+    Sense.HALF,
+    Sense.AND_A_HALF,
+    Sense.ARTICLE,
 )
 """What an amount may begin with."""
 

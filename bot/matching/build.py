@@ -1,6 +1,6 @@
 """How do examples become an index? Everything that is learnt is learnt here, once, whenever the content changes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
@@ -13,7 +13,7 @@ from bot.matching.compact import make_compact
 from bot.matching.confidence import SIGNALS, Confidence, Doubles, fit_confidence
 from bot.matching.decide import Trial
 from bot.matching.features import Counted, Floats, Vectors, count, grams, join, make_table
-from bot.matching.index import Index
+from bot.matching.index import Index, Progress
 from bot.matching.language import tell_language
 from bot.matching.nearest import make_postings
 from bot.matching.network import MEMBERS, TOGETHER, Networks, join_members, train_members
@@ -21,9 +21,6 @@ from bot.matching.side_by_side import Report, Task, side_by_side
 from bot.matching.subjects import learn_subjects
 from bot.matching.utterance import UtteranceReader
 from bot.matching.witnesses import Witnesses, comparable, pack
-
-Progress = Callable[[str, int, int], None]
-"""(what is being done, how much of it is done, how much there is)."""
 
 WORD_EPOCHS = 5
 LANGUAGE_EPOCHS = 2

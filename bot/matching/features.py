@@ -87,9 +87,8 @@ def _add_stretches(evidence: list[str], text: str, lengths: Sequence[int]) -> No
 def hashed(evidence: Sequence[str]) -> tuple[Keys, Floats]:
     """Each feature's key, ascending, and how often it stands in `evidence`."""
     keys = np.array([crc32(gram) for gram in map(str.encode, evidence)], np.uint32)
-    keys.sort()
-    firsts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else np.zeros(0, np.int64)
-    return keys[firsts], np.diff(firsts, append=len(keys)).astype(np.float32)
+    different, times = np.unique(keys, return_counts=True)
+    return different, times.astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)

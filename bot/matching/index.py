@@ -13,7 +13,7 @@ import math
 import os
 import pickle
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +37,10 @@ from bot.matching.witnesses import Texts, Witnesses
 DIGEST_BYTES = 32
 ALIGNMENT_BYTES = 64
 _CODE = Path(__file__).parent
+
+
+Progress = Callable[[str, int, int], None]
+"""How far the making of an index is: (what is being done, how much of it is done, how much there is)."""
 
 
 @dataclass(frozen=True, slots=True)

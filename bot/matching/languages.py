@@ -28,7 +28,7 @@ class LanguageMention:
 
     at: int
     language: str
-    is_refused: bool = False
+    is_refused: bool
 
 
 def fill_languages(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
@@ -64,9 +64,11 @@ def find_languages(tokens: Sequence[Token]) -> list[LanguageMention]:
             continue
         if Sense.LANGUAGE in token.senses:
             language = "ms" if token.text == _GENERIC and malay else token.senses[Sense.LANGUAGE]
-            found.append(LanguageMention(at, language, _is_refused(tokens, at)))
-        elif Sense.WEAK_LANGUAGE in token.senses and (alone or _is_spoken(tokens, at)):
-            found.append(LanguageMention(at, token.senses[Sense.WEAK_LANGUAGE], _is_refused(tokens, at)))
+        elif alone or _is_spoken(tokens, at):
+            language = token.senses[Sense.WEAK_LANGUAGE]
+        else:
+            continue
+        found.append(LanguageMention(at, language, _is_refused(tokens, at)))
     return found
 
 

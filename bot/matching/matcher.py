@@ -3,20 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot.knowledge.documents import read_document
 from bot.knowledge.examples import Question, example_files, question_files, read_examples, read_questions
 from bot.knowledge.problems import ContentError
 from bot.matching.decide import decide, threshold
-from bot.matching.index import Index, index_file, index_key, load_index, save_index
+from bot.matching.index import Index, Progress, index_file, index_key, load_index, save_index
 from bot.matching.language import tell_language
 from bot.matching.readers import Readers, make_readers
 from bot.matching.understanding import Candidate, Decision, Reading, Understanding
 from bot.matching.utterance import UtteranceReader
-
-if TYPE_CHECKING:
-    from bot.matching.build import Progress
 
 ACCEPTABLE_WRONG = 0.02
 MAX_PARTS = 3
@@ -58,7 +54,7 @@ def load_matcher(
     knowledge_folder: Path,
     cache_folder: Path,
     *,
-    progress: "Progress | None" = None,
+    progress: Progress | None = None,
     acceptable_wrong: float = ACCEPTABLE_WRONG,
 ) -> Matcher:
     """The matcher over the examples under `knowledge_folder`; raises ContentError with every mistake in them.
@@ -80,7 +76,7 @@ def load_matcher(
     return Matcher(index, readers, threshold(index.trial, acceptable_wrong))
 
 
-def _build(folder: Path, intents: Sequence[str], reader: UtteranceReader, progress: "Progress") -> Index:
+def _build(folder: Path, intents: Sequence[str], reader: UtteranceReader, progress: Progress) -> Index:
     from bot.matching.build import build_index  # noqa: PLC0415 - a start with nothing to learn goes without it
 
     examples, problems = read_examples(folder, intents)

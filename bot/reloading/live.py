@@ -15,18 +15,15 @@ from asyncio.subprocess import PIPE
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot.bootstrap import make_speaker
 from bot.conversation import Speaker
 from bot.knowledge import ContentError
+from bot.matching.index import Progress
 from bot.reloading import REFUSED
 from bot.reloading.asking import Outcome, Requests, Result, answer, socket_folder
 from bot.settings import ROOT, Settings
 from bot.telegram.tasks import Work, first_to_end, running
-
-if TYPE_CHECKING:
-    from bot.matching.build import Progress
 
 CONTENT = ("knowledge", "locales")
 MATCHED = ("knowledge/intents", "knowledge/questions", "knowledge/vocabulary")
@@ -46,7 +43,7 @@ class PreparationError(Exception):
 class LiveContent:
     """What is made of the content under `root`: read at once, and again on demand."""
 
-    def __init__(self, settings: Settings, progress: "Progress | None" = None, root: Path = ROOT) -> None:
+    def __init__(self, settings: Settings, progress: Progress | None = None, root: Path = ROOT) -> None:
         """Raises ContentError when the content cannot be used."""
         self._settings = settings
         self._root = root

@@ -68,8 +68,8 @@ def open_database(url: str) -> Engine:
             raise DatabaseError(f"DATABASE_URL: cannot use '{other}'; give sqlite:///... or postgresql://...")
 
 
-def is_postgresql(engine: Engine) -> bool:
-    return engine.dialect.name == "postgresql"
+def is_postgresql(bound: Engine | Connection) -> bool:
+    return bound.dialect.name == "postgresql"
 
 
 def migrate(engine: Engine) -> None:
@@ -119,7 +119,7 @@ def _upgrade(connection: Connection) -> None:
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
 
-    if connection.dialect.name == "postgresql":
+    if is_postgresql(connection):
         # Another process may be at it, and a large table takes its time.
         connection.execute(text("SET LOCAL statement_timeout = 0"))
         connection.execute(text("SET LOCAL lock_timeout = 0"))

@@ -32,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, SQLModel, col
 
-from bot.storage.database import transaction
+from bot.storage.database import is_postgresql, transaction
 from bot.storage.tables import Chat, Mail, OutboxItem
 
 CHANNEL = "guidebot"
@@ -65,15 +65,14 @@ class Outgoing:
 
 
 # What every turn does is put together once: the making of a statement takes longer than its execution.
-_TABLE = SQLModel.metadata.tables["outbox"]
-_OUTBOX = _TABLE.c
-_DELETE = delete(_TABLE).where(_OUTBOX.id.in_(bindparam("ids", expanding=True)))
+_OUTBOX = SQLModel.metadata.tables["outbox"]
+_DELETE = delete(_OUTBOX).where(_OUTBOX.c.id.in_(bindparam("ids", expanding=True)))
 _HELD_BACK = (
-    select(_OUTBOX.chat_id)
+    select(_OUTBOX.c.chat_id)
     .where(
-        _OUTBOX.chat_id.in_(bindparam("chats", expanding=True)),
-        _OUTBOX.done_at.is_(None),
-        or_(_OUTBOX.worker.is_(None), _OUTBOX.worker != bindparam("worker")),
+        _OUTBOX.c.chat_id.in_(bindparam("chats", expanding=True)),
+        _OUTBOX.c.done_at.is_(None),
+        or_(_OUTBOX.c.worker.is_(None), _OUTBOX.c.worker != bindparam("worker")),
     )
     .distinct()
 )
@@ -194,7 +193,7 @@ class Outbox:
 def nobody_has(table: type[OutboxItem] | type[Mail], session: Session, now: datetime) -> ColumnElement[bool]:
     """Whether a row is in nobody's hand, or was due a while ago, in that of a process which is dead."""
     free = col(table.worker).is_(None)
-    if session.get_bind().dialect.name != "postgresql":
+    if not is_postgresql(session.get_bind()):
         return free
     is_dead = text(_DEAD.format(table=table.__tablename__, settled=SETTLED_SECONDS))
     return or_(free, and_(col(table.due_at) <= now - TAKEN_OVER_AFTER, is_dead))
@@ -225,12 +224,12 @@ def lock_order(session: Session, chat_id: int) -> None:
     A turn holds its own chat's row. Where what waits is given back while a turn has found it in this process's hand,
     the turn's words would leave before it. (On SQLite, only one transaction writes at a time.)
     """
-    if session.get_bind().dialect.name == "postgresql":
+    if is_postgresql(session.get_bind()):
         session.execute(select(col(Chat.id)).where(col(Chat.id) == chat_id).with_for_update())
         session.execute(select(func.pg_advisory_xact_lock(chat_id)))
 
 
 def notify(session: Session) -> None:
     """Wake the processes that send, when this transaction commits."""
-    if session.get_bind().dialect.name == "postgresql":
+    if is_postgresql(session.get_bind()):
         session.execute(text(f"NOTIFY {CHANNEL}"))

@@ -386,9 +386,10 @@ class Turns:
         if not rows:
             return [], False
         worker = self._handover.worker() if self._handover is not None else None
-        for chat_id in sorted({row["chat_id"] for row in rows} - locked.keys()):
+        chats = {row["chat_id"] for row in rows}
+        for chat_id in sorted(chats - locked.keys()):
             lock_order(session, chat_id)
-        held = set() if worker is None else held_back(session.connection(), {row["chat_id"] for row in rows}, worker)
+        held = set() if worker is None else held_back(session.connection(), chats, worker)
         for row in rows:
             row["worker"] = None if row["chat_id"] in held else worker
         ids = session.connection().execute(_INSERT_OUTBOX, rows).scalars().all()

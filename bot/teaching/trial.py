@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.knowledge import load_knowledge
 from bot.knowledge.intents import Intent, Kind
-from bot.matching.build import Progress
+from bot.matching.index import Progress
 from bot.matching.matcher import Matcher, load_matcher
 from bot.teaching.draft import Checked, Draft, check_draft, make_draft
 from bot.teaching.effect import Effect, Place, Score, compare, measure
