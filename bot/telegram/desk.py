@@ -8,13 +8,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from telegram import Message, Update
-
 from bot.clock import Clock
 from bot.conversation import Conversation, Speaker, send
 from bot.dialogue.events import Event, StaffChoseLanguage, StaffLeft, StaffSpoke
 from bot.rendering import Message as Rendered
 from bot.storage import Customer, Topics, Turn
+from bot.telegram.received import Message, Update
+from bot.telegram.updates import has_content
 
 NOTE_MARKS = ("#", "//")
 """What a line among staff begins with."""
@@ -54,7 +54,7 @@ class StaffDesk:
 
     def owns(self, update: Update) -> bool:
         """Whether the update comes from the staff group: the customers' dialogue is not for it."""
-        return update.effective_chat is not None and update.effective_chat.id == self._group
+        return update.chat is not None and update.chat.id == self._group
 
     def take(self, update: Update) -> None:
         """One update of the group, in one transaction of the customer's chat."""
@@ -81,7 +81,7 @@ class StaffDesk:
     def _obey(self, customer: Customer, name: str, argument: str, update: Update, message: Message) -> None:
         match name:
             case "take":
-                who = message.from_user.first_name if message.from_user else ""
+                who = message.sender.first_name if message.sender else ""
                 self._tell(customer, _spoke(message), update, f"{who} has taken the case; the customer was told.")
             case "close":
                 self._tell(customer, StaffLeft(), update, "Closed. The assistant answers again; the customer was told.")
@@ -178,10 +178,10 @@ def _edit(message: Message, text: str) -> dict[str, object]:
 
 
 def _spoke(message: Message) -> StaffSpoke:
-    return StaffSpoke(message.from_user.first_name if message.from_user else "")
+    return StaffSpoke(message.sender.first_name if message.sender else "")
 
 
 def _is_said(message: Message) -> bool:
     """By a person, and with something in it: not a notice such as that a topic was closed."""
-    by_person = message.from_user is not None and not message.from_user.is_bot
-    return by_person and bool(message.text or message.effective_attachment)
+    by_person = message.sender is not None and not message.sender.is_bot
+    return by_person and has_content(message)

@@ -14,7 +14,6 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
-from telegram import InlineQuery, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
@@ -32,8 +31,8 @@ from bot.rendering import Renderer, nearest_language, without_tags
 from bot.support.fitting import fit
 from bot.telegram.calls import Calls
 from bot.telegram.pacing import Bucket
+from bot.telegram.received import InlineQuery
 from bot.telegram.sending import keyboard
-from bot.telegram.updates import is_id
 
 CACHE_SECONDS = 300
 QUERIES_A_TURN = 2
@@ -75,14 +74,9 @@ class InlineAnswers:
         self._latest: dict[int, InlineQuery] = {}
         self._queue: asyncio.Queue[int] = asyncio.Queue()
 
-    def take(self, update: Update) -> None:
-        """Answer the query of `update` soon, unless its sender asks too much or has typed on meanwhile."""
-        query = update.inline_query
-        if query is None or not _is_well_formed(query):
-            log.warning("update %s holds no inline query that can be read", update.update_id)
-            self._metrics.error("update")
-            return
-        person = query.from_user.id
+    def take(self, query: InlineQuery) -> None:
+        """Answer `query` soon, unless its sender asks too much or has typed on meanwhile."""
+        person = query.sender.id
         if person not in self._latest:
             if len(self._latest) >= MAX_WAITING:
                 return
@@ -99,7 +93,7 @@ class InlineAnswers:
         while True:
             query = self._latest.pop(await self._queue.get())
             try:
-                if self._may_ask(query.from_user.id):
+                if self._may_ask(query.sender.id):
                     fields = await asyncio.to_thread(self._prepare, query)
                     await self._calls("answerInlineQuery", fields)
             except BadRequest as error:
@@ -112,7 +106,7 @@ class InlineAnswers:
                 self._failed(query, error)
 
     def _failed(self, query: InlineQuery, error: Exception) -> None:
-        log.error("the inline query of %s could not be answered", pseudonym(query.from_user.id), exc_info=error)
+        log.error("the inline query of %s could not be answered", pseudonym(query.sender.id), exc_info=error)
         self._metrics.error("inline")
 
     def _may_ask(self, person: int) -> bool:
@@ -132,8 +126,8 @@ class InlineAnswers:
         """The fields of answerInlineQuery."""
         speaker, now = self._speaker(), self._clock()
         if log.isEnabledFor(logging.DEBUG):
-            log.debug("%s asks inline: %s", pseudonym(query.from_user.id), redacted(query.query))
-        language = nearest_language(query.from_user.language_code or "", speaker.assistant.languages)
+            log.debug("%s asks inline: %s", pseudonym(query.sender.id), redacted(query.query))
+        language = nearest_language(query.sender.language_code or "", speaker.assistant.languages)
         offer = offer_answers(speaker.assistant, query.query, language or "", now)
         holds = CACHE_SECONDS
         if offer.holds_until is not None:
@@ -145,14 +139,6 @@ class InlineAnswers:
             "is_personal": True,  # the language is the asker's
             "button": _into_chat(offer, speaker.renderer),
         }
-
-
-def _is_well_formed(query: InlineQuery) -> bool:
-    """python-telegram-bot takes fields of any type, and does without some that Telegram always sends."""
-    sender: object = query.from_user
-    code = getattr(sender, "language_code", None)
-    texts = (query.id, query.query, "" if code is None else code)
-    return is_id(getattr(sender, "id", None)) and all(isinstance(text, str) for text in texts)
 
 
 def _articles(offer: Offer, renderer: Renderer, bot_name: str) -> list[dict[str, Any]]:

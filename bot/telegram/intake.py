@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from telegram import Update
 
 from bot.clock import Clock
 from bot.conversation import Conversation, Incoming
@@ -18,6 +17,7 @@ from bot.dialogue.secrecy import words_of
 from bot.logs import pseudonym, redacted
 from bot.metrics import Metrics
 from bot.telegram.desk import StaffDesk
+from bot.telegram.received import Update
 from bot.telegram.updates import incoming
 
 BATCH = 100

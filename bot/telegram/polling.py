@@ -7,18 +7,19 @@ time.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from operator import itemgetter
 from typing import Any
 
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.telegram.calls import Calls, until_taken
 from bot.telegram.intake import DatabaseAwayError
+from bot.telegram.received import Update, is_numbered
 from bot.telegram.transport import seconds_asked
-from bot.telegram.updates import ALLOWED_UPDATES, is_numbered, parse
+from bot.telegram.updates import ALLOWED_UPDATES
 
 POLL_SECONDS = 25
 FIRST_PAUSE_SECONDS = 0.5
@@ -27,8 +28,9 @@ LONGEST_PAUSE_SECONDS = 5.0
 
 log = logging.getLogger(__name__)
 
-Take = Callable[[Update], Awaitable[None]]
-"""Carries out an update's turn; returns when it is committed. Raises DatabaseAwayError when it could not be."""
+Take = Callable[[Mapping[str, Any]], Awaitable[Update | None]]
+"""Carries out the turn of an update as Telegram wrote it; returns when it is committed, with what was read, if anything
+could be. Raises DatabaseAwayError when it could not be committed."""
 
 
 async def stop_webhook(bot: Bot) -> None:
@@ -36,7 +38,7 @@ async def stop_webhook(bot: Bot) -> None:
     await until_taken(bot.delete_webhook, InvalidToken, "Telegram cannot be reached", FIRST_PAUSE_SECONDS)
 
 
-async def poll(bot: Bot, polls: Calls, answers: Calls, take: Take) -> None:
+async def poll(polls: Calls, answers: Calls, take: Take) -> None:
     """Fetch updates and hand them on until cancelled. Raises InvalidToken, which waiting does not mend.
 
     `polls` has a connection of its own, which a long poll occupies; `answers` is for all other calls.
@@ -61,10 +63,8 @@ async def poll(bot: Bot, polls: Calls, answers: Calls, take: Take) -> None:
         else:
             pause = FIRST_PAUSE_SECONDS
             if found:
-                updates = [update for raw in found if (update := parse(raw, bot)) is not None]
-                await _hand_on(updates, take)
-                for update in updates:
-                    if update.callback_query is not None:
+                for update in await _hand_on(found, take):
+                    if update is not None and update.callback_query is not None:
                         answering = asyncio.create_task(_stop_spinner(answers, update.callback_query.id))
                         under_way.add(answering)
                         answering.add_done_callback(under_way.discard)
@@ -85,16 +85,16 @@ async def _fetch(calls: Calls, offset: int) -> list[dict[str, Any]]:
     return sorted(numbered, key=itemgetter("update_id"))
 
 
-async def _hand_on(updates: Sequence[Update], take: Take) -> None:
+async def _hand_on(found: Sequence[Mapping[str, Any]], take: Take) -> list[Update | None]:
     """Returns when all are committed; while the database is away, they are handed in again."""
     while True:
-        outcomes = await asyncio.gather(*(take(update) for update in updates), return_exceptions=True)
+        outcomes = await asyncio.gather(*(take(raw) for raw in found), return_exceptions=True)
         failures = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
         for failure in failures:
             if not isinstance(failure, DatabaseAwayError):
                 raise failure
         if not failures:
-            return
+            return [outcome for outcome in outcomes if not isinstance(outcome, BaseException)]
         log.warning("the database is away, trying again in %.1f s: %s", FIRST_PAUSE_SECONDS, failures[0])
         await asyncio.sleep(FIRST_PAUSE_SECONDS)
 

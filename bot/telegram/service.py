@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
+from typing import Any
 
 from sqlalchemy import Engine
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import Clock
@@ -20,6 +21,7 @@ from bot.telegram.inline import InlineAnswers
 from bot.telegram.intake import Intake
 from bot.telegram.menu import keep_menu
 from bot.telegram.polling import poll, stop_webhook
+from bot.telegram.received import Update, parse
 from bot.telegram.tasks import Task, Work, first_to_end, running
 from bot.telegram.transport import AiohttpRequest
 from bot.telegram.watch import watch
@@ -76,7 +78,7 @@ class Service:
             tasks = await self._start(stack)
             await stop_webhook(self.bot)
             tasks.append(await stack.enter_async_context(running(watch(self.bot, self.metrics, webhook=False))))
-            polling = await stack.enter_async_context(running(poll(self.bot, self._polls, self._calls, self._take)))
+            polling = await stack.enter_async_context(running(poll(self._polls, self._calls, self._take)))
             await first_to_end(polling, *tasks, await stack.enter_async_context(running(self._keep_menu())))
 
     async def serve(self, host: str, port: int) -> None:
@@ -85,7 +87,7 @@ class Service:
         from bot.serving import serving  # noqa: PLC0415
         from bot.telegram.webhook import set_webhook, webhook_app  # noqa: PLC0415
 
-        app = webhook_app(self._settings, self.bot, self._take, self._engine, self.metrics, self._clock)
+        app = webhook_app(self._settings, self._take, self._engine, self.metrics, self._clock)
         async with AsyncExitStack() as stack:
             tasks = await self._start(stack)
             try:
@@ -128,12 +130,16 @@ class Service:
         """What Telegram shows beside the chats: last of all, since its many calls are in no hurry."""
         await keep_menu(self.bot, lambda: self._speaker().renderer, self._content_changed)
 
-    async def _take(self, update: Update) -> None:
-        """Returns when nothing of `update` can be lost any more: an inline query is answered once, if at all."""
-        if update.inline_query is not None:
-            self._inline.take(update)
+    async def _take(self, raw: Mapping[str, Any]) -> Update | None:
+        """Returns when nothing of the update can be lost any more: an inline query is answered once, if at all."""
+        update = parse(raw)
+        if update is None:
+            self.metrics.error("update")
+        elif update.inline_query is not None:
+            self._inline.take(update.inline_query)
         else:
             await self._intake.take(update)
+        return update
 
     async def _connect(self, stack: AsyncExitStack) -> list[Task]:
         """Greet Telegram; an outage is waited for, a wrong token is not. Gives what runs beside from now on."""

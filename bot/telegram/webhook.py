@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 from telegram import Bot
 from telegram.error import BadRequest
 
@@ -27,7 +28,8 @@ from bot.storage import Outbox
 from bot.telegram.calls import until_taken
 from bot.telegram.intake import DatabaseAwayError
 from bot.telegram.polling import Take
-from bot.telegram.updates import ALLOWED_UPDATES, is_numbered, parse
+from bot.telegram.received import is_numbered
+from bot.telegram.updates import ALLOWED_UPDATES
 
 PATH = "/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
@@ -42,15 +44,13 @@ RETRY_SECONDS = 5.0
 log = logging.getLogger(__name__)
 
 
-def webhook_app(  # noqa: PLR0913, PLR0917 - wiring
-    settings: Settings, bot: Bot, take: Take, engine: Engine, metrics: Metrics, clock: Clock
-) -> Starlette:
+def webhook_app(settings: Settings, take: Take, engine: Engine, metrics: Metrics, clock: Clock) -> Starlette:
     """The application that Telegram and operators call."""
-    receiver = _Receiver(settings.secret, bot, take)
+    receiver = _Receiver(settings.secret, take)
     state = _State(engine, metrics, clock)
     return Starlette(
         routes=[
-            Route(PATH, receiver.receive, methods=["POST"]),
+            Route(PATH, receiver, methods=["POST"]),
             Route("/healthz", state.is_alive),
             Route("/readyz", state.is_ready),
             Route("/metrics", state.figures),
@@ -61,24 +61,26 @@ def webhook_app(  # noqa: PLR0913, PLR0917 - wiring
 @dataclass(frozen=True, slots=True)
 class _Receiver:
     secret: str
-    bot: Bot
     take: Take
 
-    async def receive(self, request: Request) -> Response:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self._receive(Request(scope, receive))
+        await response(scope, receive, send)
+
+    async def _receive(self, request: Request) -> Response:
         if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), self.secret.encode()):
             return PlainTextResponse("not from Telegram", 403)
         body = await _read(request)
         if body is None:
             return PlainTextResponse("too large", 413)
         raw = _decode(body)
-        update = parse(raw, self.bot) if raw is not None else None
-        if update is None:
+        if raw is None:
             return Response()  # it would never become readable: Telegram is not to send it again
         try:
-            await self.take(update)
+            update = await self.take(raw)
         except DatabaseAwayError:
             return PlainTextResponse("try again", 503)
-        if update.callback_query is not None:
+        if update is not None and update.callback_query is not None:
             # A call in the answer saves one of its own: the button's spinner stops.
             return JSONResponse({"method": "answerCallbackQuery", "callback_query_id": update.callback_query.id})
         return Response()

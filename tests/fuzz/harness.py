@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import delete, func, select
 from sqlmodel import col
-from telegram import Bot
 
 from bot.bootstrap import make_speaker
 from bot.conversation import Conversation
@@ -22,7 +21,8 @@ from bot.storage import Topics, Turns, migrate, open_database, transaction
 from bot.storage.tables import Chat, OutboxItem, SeenUpdate, TicketRow
 from bot.telegram.desk import StaffDesk
 from bot.telegram.intake import Intake
-from bot.telegram.updates import incoming, parse
+from bot.telegram.received import parse
+from bot.telegram.updates import incoming
 from tests.fuzz import judge
 from tests.fuzz.mutator import PEOPLE
 
@@ -45,7 +45,6 @@ class Harness:
         topics = Topics(self._engine, GROUP)
         self._now = START
         desk = StaffDesk(GROUP, self.conversation, topics, lambda: speaker, self._clock)
-        self._bot = Bot(TOKEN)
         self._metrics = Metrics()
         self._make_intake = lambda: Intake(self.conversation, desk, self._clock, lambda: BOT_NAME, self._metrics)
         for thread, person in enumerate(PEOPLE, start=2):
@@ -66,7 +65,7 @@ class Harness:
 
     async def take(self, raws: Sequence[Mapping[str, Any]]) -> None:
         """Carry out a batch as polling does; raises what would stop the polling."""
-        updates = [update for raw in raws if (update := parse(raw, self._bot)) is not None]
+        updates = [update for raw in raws if (update := parse(raw)) is not None]
         intake = self._make_intake()
         running = asyncio.create_task(intake.run())
         try:
@@ -112,9 +111,9 @@ class Harness:
         """None of the updates that mean something was held up or lost by those beside it."""
         meant = set()
         for raw in raws:
-            update = parse(raw, self._bot)
+            update = parse(raw)
             assert update is not None
-            is_of_staff = update.effective_chat is not None and update.effective_chat.id == GROUP
+            is_of_staff = update.chat is not None and update.chat.id == GROUP
             if not is_of_staff and incoming(update, BOT_NAME) is not None:
                 meant.add(update.update_id)
         with transaction(self._engine) as session:

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from telegram import Bot
 
 from bot.dialogue.events import Text
-from bot.telegram.updates import incoming, parse
-from tests.telegram.conftest import TOKEN, Running
+from bot.telegram.received import parse
+from bot.telegram.updates import incoming
+from tests.telegram.conftest import Running
 
 SENDER = {"id": 500_000_009, "is_bot": False, "first_name": "Mei"}
 CHAT = {"id": 500_000_009, "type": "private", "first_name": "Mei"}
@@ -44,7 +44,7 @@ async def test_a_malformed_update_is_logged_and_passed_over(
 
 def test_what_no_database_takes_is_taken_out_of_texts() -> None:
     said = {"text": "one \ud83d two \x00 three", "from": {**SENDER, "first_name": "\x00"}}
-    update = parse({"update_id": 7, "message": {**MESSAGE, **said}}, Bot(TOKEN))
+    update = parse({"update_id": 7, "message": {**MESSAGE, **said}})
     assert update is not None
     found = incoming(update, "guide_bot")
     assert found is not None

@@ -12,7 +12,6 @@ from aiohttp import ClientSession
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
-from telegram import Bot
 
 from bot.conversation import Speaker
 from bot.metrics import Metrics
@@ -220,7 +219,7 @@ async def test_without_its_database_it_is_alive_and_not_ready(settings: Settings
 
     local = settings.model_copy(update={"telegram_bot_token": TOKEN, "webhook_secret": SECRET})
     nowhere = open_database("postgresql://bot:a-password@127.0.0.1:1/bot")
-    app = webhook_app(local, Bot(TOKEN), take, nowhere, Metrics(), simulator.clock.now)
+    app = webhook_app(local, take, nowhere, Metrics(), simulator.clock.now)
     async with serving_app(app, "127.0.0.1", 0) as url, ClientSession(url) as http:
         async with http.get("/healthz") as answer:
             assert answer.status == 200
