@@ -179,8 +179,11 @@ def _assemble(names: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> Ind
         tuple(names["intents"]),
         tuple(names["languages"]),
         Table(get("keys"), get("rarity")),
-        Classifier(Compact(get("weights"), get("weights_scale")), get("bias")),
-        Networks(Compact(get("places"), get("places_scale")), get("shift"), get("outward"), get("network_bias")),
+        Classifier(Compact(get("weights"), get("weights_scale"), len(get("bias"))), get("bias")),
+        Networks(
+            Compact(get("places"), get("places_scale"), get("shift").size),
+            *(get("shift"), get("outward"), get("network_bias")),
+        ),
         Postings(get("starts"), get("examples"), get("values"), names["examples"]),
         Subjects(get("subject_rows"), get("subject_odds")),
         get("meant"),

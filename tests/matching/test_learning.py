@@ -100,11 +100,24 @@ def test_log_softmax_sums_to_one() -> None:
     assert float(np.exp(log_softmax(np.array([1000.0, 0.0, -5.0], np.float32))).sum()) == pytest.approx(1)
 
 
-def test_a_compact_table_is_nearly_the_table() -> None:
-    weights = np.random.default_rng(1).standard_normal((50, 8), np.float32)
+@pytest.mark.parametrize("columns", [1, 8, 9])
+def test_a_compact_table_is_nearly_the_table(columns: int) -> None:
+    weights = np.random.default_rng(1).standard_normal((5000, columns), np.float32)
     compact = make_compact(weights)
-    vector = Vector(np.array([3, 7]), np.array([0.6, 0.8], np.float32), 1.0)
-    assert compact.times(vector) == pytest.approx(vector.values @ weights[vector.rows], abs=0.05)
+    rows = np.arange(0, 5000, 7)
+    values = np.random.default_rng(2).standard_normal(len(rows), np.float32)
+    wanted = values @ weights[rows]
+    found = compact.times(Vector(rows, values, 1.0))
+    assert found.shape == (columns,)
+    assert np.linalg.norm(found - wanted) < 0.15 * np.linalg.norm(values) * np.sqrt(columns)
+
+
+def test_a_compact_table_holds_whole_numbers_exactly() -> None:
+    weights = np.arange(-7, 8, dtype=np.float32).repeat(2).reshape(2, 15)
+    weights[:, 0] = (-7, 7)
+    compact = make_compact(weights)
+    for row, wanted in enumerate(weights):
+        assert compact.times(Vector(np.array([row]), np.ones(1, np.float32), 1.0)) == pytest.approx(wanted, abs=1e-5)
 
 
 def test_the_nearest_example_is_the_example_itself(vectors: list[Vector], table: Table, counted: Counted) -> None:
