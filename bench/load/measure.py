@@ -19,6 +19,7 @@ from bench.load.figures import Figures, percentile
 from bench.load.peer import Plan
 from bench.load.processes import Usage, busy, started, usage
 from bench.load.subjects import TOKEN, Subject
+from bot.storage import migrate, open_database
 
 STEP_SECONDS = 400.0
 """Longer than any step of the peer's may take."""
@@ -50,6 +51,7 @@ async def measure(subject: Subject, plan: Plan) -> list[Figures]:
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         url, database = stack.enter_context(_database(subject, folder))
+        migrate(open_database(url))  # as an operator does before: the bot that does it itself keeps Alembic in memory
         command = (sys.executable, "-m", "bench.load.peer")
         peer = await stack.enter_async_context(started(command, {}, folder / "peer.log", stdin=PIPE))
         assert peer.stdin is not None

@@ -52,6 +52,9 @@ SUBJECTS = (
     Subject(SOAKED, _run, BY_POLLING, texts_only=False),
     Subject("guidebot run, PostgreSQL", _run, BY_POLLING, postgresql=True, texts_only=False),
     Subject(BY_WEBHOOK, lambda _: _module("bench.load.echo_webhook"), BY_WEBHOOK, webhooks=1),
+    Subject(
+        "python-telegram-bot, echo behind uvicorn", lambda _: _module("bench.load.echo_uvicorn"), BY_WEBHOOK, webhooks=1
+    ),
     Subject("guidebot serve, SQLite", _serve, BY_WEBHOOK, webhooks=1, texts_only=False),
     Subject("guidebot serve, PostgreSQL", _serve, BY_WEBHOOK, webhooks=1, postgresql=True, texts_only=False),
     Subject("two guidebot serve, PostgreSQL", _serve, BY_WEBHOOK, webhooks=2, postgresql=True, texts_only=False),
