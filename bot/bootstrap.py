@@ -13,6 +13,7 @@ from bot.matching.index import Progress
 from bot.matching.matcher import load_matcher
 from bot.rendering import Renderer, load_catalogues
 from bot.settings import KNOWLEDGE, LOCALES, ROOT, Settings
+from bot.support.calendars import KeptHolidays, PublicHolidays, public_holidays
 from bot.support.hours import Desk
 
 
@@ -30,21 +31,20 @@ def make_speaker(
         understand = load_matcher(
             folder, settings.cache / "matching", progress=progress, acceptable_wrong=settings.acceptable_wrong
         ).understand
-    people = People(
-        make_desk(knowledge), settings.default_timezone, way_to_team(settings), settings.smtp_url is not None
-    )
+    desk = make_desk(knowledge, KeptHolidays(settings.cache / "holidays"))
+    people = People(desk, settings.default_timezone, way_to_team(settings), settings.smtp_url is not None)
     walk = Walk(knowledge)
     answers = Answers(knowledge, walk, people, catalogues.languages, settings.retention_days)
     assistant = Assistant(knowledge, understand, walk, answers, people, catalogues.languages)
     return Speaker(assistant, Renderer(knowledge, catalogues))
 
 
-def make_desk(knowledge: Knowledge) -> Desk:
+def make_desk(knowledge: Knowledge, holidays: PublicHolidays = public_holidays) -> Desk:
     """The desk's calendar from its two facts."""
     hours, reply = knowledge.facts.get("support_hours"), knowledge.facts.get("email_reply_time")
     if not isinstance(hours, HoursFact) or not isinstance(reply, DaysFact):
         raise ContentError(())
-    return Desk(hours, reply.working_days)
+    return Desk(hours, reply.working_days, holidays)
 
 
 def way_to_team(settings: Settings) -> Way:

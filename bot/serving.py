@@ -43,6 +43,8 @@ async def serving(app: Any, host: str, port: int, *, protocol: Any = "auto") -> 
         log_config=None,  # its own handlers would print past our filter
         log_level="warning",
         access_log=False,
+        proxy_headers=False,  # nobody asks who calls, and by which scheme
+        server_header=False,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.matching.features import GROUP_WEIGHTS, grams
+from bot.matching.features import grams, group_weights
 from bot.matching.normalise import Token, tokens
 from bot.matching.text import clean
 
@@ -100,15 +100,14 @@ class _Likenesses:
     Kept twice: the features of each document one after the other, and the documents of each feature.
     """
 
-    def __init__(self, documents: Sequence[Set[str]]) -> None:
-        numbers: dict[str, int] = {}
+    def __init__(self, documents: Sequence[Set[int]]) -> None:
+        numbers: dict[int, int] = {}
         sizes = [len(evidence) for evidence in documents]
         found = (numbers.setdefault(gram, len(numbers)) for evidence in documents for gram in evidence)
         features = np.fromiter(found, np.int64, sum(sizes))
         owners = np.repeat(np.arange(len(documents)), sizes)
         counts = np.bincount(features, minlength=len(numbers))
-        kinds = np.array([GROUP_WEIGHTS[gram[0]] for gram in numbers])
-        weights = (kinds * np.sqrt(np.log(1 + len(documents) / counts)))[features]
+        weights = (group_weights(numbers) * np.sqrt(np.log(1 + len(documents) / counts)))[features]
         lengths = np.sqrt(np.bincount(owners, weights=weights**2, minlength=len(documents)))
         shared = counts[features] > 1  # what stands in one document only makes it longer, and like no other
         self._count = len(documents)

@@ -7,8 +7,9 @@ of its text: nothing but numbers has to be kept, and the same text is the same f
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import assert_never
 from zlib import crc32
@@ -27,8 +28,11 @@ THAI_GRAMS = (2, 3, 4, 5, 6)
 MAX_FEATURES = 3000
 """Evidence beyond this is left out: no real question has as much, and a flood must stay cheap."""
 
-LONGEST_RUN = {Script.HAN: 6, Script.THAI: 12}
-"""Up to so many characters, a run without spaces is also one word."""
+KEY_BITS = 32
+LARGEST_KEY = 2**KEY_BITS - 1
+TOKENS_KEPT = 2048
+LONGEST_KNOWN = 24
+"""The evidence in longer tokens is not kept for the next time that they are met."""
 
 GROUP_WEIGHTS = {"w": 1.0, "v": 0.5, "c": 0.6, "b": 0.7}
 """What a word, a word with accents, a stretch of letters and a pair of neighbours weigh against each other."""
@@ -48,47 +52,63 @@ class Vector:
     """The share of the utterance's words, 0 to 1, that the examples hold."""
 
 
-def grams(found: Sequence[Token]) -> list[str]:
-    """The evidence in `found`, repeated as often as it stands there; the first letter is the group."""
-    evidence: list[str] = []
+def grams(found: Sequence[Token]) -> list[int]:
+    """The evidence in `found`, repeated as often as it stands there: each its key below the code of its group."""
+    evidence: list[int] = []
     chain = ["^"]
     for token in found:
-        evidence.append(f"w{token.text}")
-        match token.script:
-            case Script.SPACED:
-                if token.written != token.text:
-                    evidence.append(f"v{token.written}")
-                if token.text[0].isalpha():
-                    _add_stretches(evidence, f"_{token.text}_", WORD_GRAMS)
-            case Script.HAN:
-                _add_stretches(evidence, token.text, HAN_GRAMS)
-            case Script.THAI:
-                _add_stretches(evidence, token.text, THAI_GRAMS)
-            case Script.TOPIC:
-                continue
-            case Script.ENTITY:
-                pass
-            case _:
-                assert_never(token.script)
-        chain.append(token.text[:12])
+        evidence += _of_token(token) if len(token.text) <= LONGEST_KNOWN else _of_token.__wrapped__(token)
+        if token.script is not Script.TOPIC:
+            chain.append(token.text[:12])
         if len(evidence) > MAX_FEATURES:
             break
     chain.append("$")
-    evidence += [f"b{left} {right}" for left, right in pairwise(chain)]
+    evidence += [_gram(f"b{left} {right}") for left, right in pairwise(chain)]
     return evidence[:MAX_FEATURES]
 
 
-def _add_stretches(evidence: list[str], text: str, lengths: Sequence[int]) -> None:
+@lru_cache(TOKENS_KEPT)
+def _of_token(token: Token) -> tuple[int, ...]:
+    """The evidence in a token alone. (Most words of a question have been in others before.)"""
+    evidence = [f"w{token.text}"]
+    match token.script:
+        case Script.SPACED:
+            if token.written != token.text:
+                evidence.append(f"v{token.written}")
+            if token.text[0].isalpha():
+                evidence += _stretches(f"_{token.text}_", WORD_GRAMS)
+        case Script.HAN:
+            evidence += _stretches(token.text, HAN_GRAMS)
+        case Script.THAI:
+            evidence += _stretches(token.text, THAI_GRAMS)
+        case Script.TOPIC | Script.ENTITY:
+            pass
+        case _:
+            assert_never(token.script)
+    return tuple(map(_gram, evidence))
+
+
+def _stretches(text: str, lengths: Sequence[int]) -> Iterator[str]:
     text = text[:MAX_FEATURES]
-    for length in lengths:
-        evidence += [f"c{text[start : start + length]}" for start in range(len(text) - length + 1)]
+    return (f"c{text[start : start + length]}" for length in lengths for start in range(len(text) - length + 1))
 
 
-def hashed(evidence: Sequence[str]) -> tuple[Keys, Floats]:
+def _gram(feature: str) -> int:
+    """`feature`, which begins with its group's letter, as one number."""
+    coded = feature.encode()
+    return coded[0] << KEY_BITS | crc32(coded)
+
+
+def hashed(evidence: Sequence[int]) -> tuple[Keys, Floats]:
     """Each feature's key, ascending, and how often it stands in `evidence`."""
-    keys = np.array([crc32(gram) for gram in map(str.encode, evidence)], np.uint32)
+    keys = np.array(evidence, np.int64).astype(np.uint32)
     different, times = np.unique(keys, return_counts=True)
     return different, times.astype(np.float32)
+
+
+def group_weights(evidence: Iterable[int]) -> Floats:
+    """What the group of each feature weighs."""
+    return np.asarray(_WEIGHT_OF_GROUP[[gram >> KEY_BITS for gram in evidence]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +127,11 @@ class Counted:
         return len(self.starts) - 1
 
 
-def count(utterances: Iterable[Sequence[str]]) -> Counted:
+def count(utterances: Iterable[Sequence[int]]) -> Counted:
     """The evidence of `utterances`, each as `grams` found it."""
     keys, times, groups, lengths = array("I"), array("f"), array("B"), [0]
     for evidence in utterances:
-        often = sorted((crc32(coded), coded[0], times) for coded, times in Counter(map(str.encode, evidence)).items())
+        often = sorted((gram & LARGEST_KEY, gram >> KEY_BITS, times) for gram, times in Counter(evidence).items())
         lengths.append(len(often))
         for key, group, number in often:
             keys.append(key)
@@ -156,7 +176,7 @@ class Table:
     keys: Keys
     weights: Floats
 
-    def vector(self, evidence: Sequence[str]) -> Vector:
+    def vector(self, evidence: Sequence[int]) -> Vector:
         """The known part of `evidence`, weighed; empty where nothing is known."""
         keys, times = hashed(evidence)
         rows = np.searchsorted(self.keys, keys)

@@ -130,7 +130,6 @@ def _write(index: Index, readers: Readers, descriptor: int) -> None:
         names = {
             "intents": index.witnesses.intents,
             "languages": index.witnesses.languages,
-            "examples": index.witnesses.postings.count,
             "arrays": tuple(arrays),
         }
         np.save(stream, np.frombuffer(json.dumps(names).encode(), np.uint8), allow_pickle=False)
@@ -184,7 +183,7 @@ def _assemble(names: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> Ind
             Compact(get("places"), get("places_scale"), get("shift").size),
             *(get("shift"), get("outward"), get("network_bias")),
         ),
-        Postings(get("starts"), get("examples"), get("values"), names["examples"]),
+        Postings(get("starts"), get("examples"), get("values")),
         Subjects(get("subject_rows"), get("subject_odds")),
         get("meant"),
         Texts(get("texts"), get("text_starts")),

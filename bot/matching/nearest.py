@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from bot.matching.features import Floats, Vector, Vectors
 
-MAX_POSTINGS = 200
+MAX_POSTINGS = 120
 """A feature that stands in more examples than this is left out."""
 
 LEAST_SHARE = 0.3
@@ -25,8 +25,6 @@ class Postings:
     starts: npt.NDArray[np.int32]
     examples: npt.NDArray[np.uint16 | np.uint32]
     values: npt.NDArray[np.float16]
-    count: int
-    """How many examples there are."""
 
     def similar(self, vector: Vector, top: int) -> tuple[npt.NDArray[np.int64], Floats]:
         """The `top` examples most like `vector`, best first, and their similarities, 0 to 1; none shares nothing."""
@@ -36,11 +34,16 @@ class Postings:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
         # The entries of all features in one go: each feature's place among those taken, moved to where it stands.
         entries = np.arange(counts.sum()) + np.repeat(begins - (np.cumsum(counts) - counts), counts)
-        shares = self.values.take(entries).astype(np.float32) * np.repeat(vector.values, counts)
-        totals = np.bincount(self.examples.take(entries), weights=shares, minlength=self.count)
+        shares = self.values.take(entries) * np.repeat(vector.values, counts)
+        # Summed by example where they stand side by side: to count over all examples takes longer than the sorting.
+        touched = self.examples.take(entries)
+        order = touched.argsort(kind="stable")
+        touched = touched.take(order)
+        starts = np.concatenate(([0], np.flatnonzero(touched[1:] != touched[:-1]) + 1))
+        totals = np.add.reduceat(shares.take(order), starts)
         best = np.flatnonzero(totals > totals.max() * LEAST_SHARE)
         best = best[np.argsort(-totals[best], kind="stable")][:top]
-        return best, totals[best].astype(np.float32)
+        return touched[starts[best]].astype(np.int64), totals[best]
 
 
 def make_postings(vectors: Vectors, features: int) -> Postings:
@@ -53,4 +56,4 @@ def make_postings(vectors: Vectors, features: int) -> Postings:
     starts = np.zeros(features + 1, np.int32)
     np.cumsum(np.where(rare, counts, 0), out=starts[1:])
     number = np.uint16 if len(vectors) <= np.iinfo(np.uint16).max else np.uint32
-    return Postings(starts, examples[order].astype(number), vectors.values[order].astype(np.float16), len(vectors))
+    return Postings(starts, examples[order].astype(number), vectors.values[order].astype(np.float16))

@@ -43,6 +43,8 @@ class QuestionSplitter:
         """The questions of `text` in order, cleaned; all of it as one where there is any doubt. Never empty."""
         whole = clean(text)
         sentences = [sentence for part in _ENDS.split(text[:MAX_LENGTH]) if part and (sentence := clean(part))]
+        if len(sentences) == 1 and not self._joint.search(lower(whole)):
+            return (whole,)
         questions = [half for question in self._questions(sentences) for half in self._halves(question)]
         return tuple(questions) if 1 < len(questions) <= MAX_PARTS else (whole,)
 

@@ -25,6 +25,17 @@ LIKENED = 6
 """So many of the nearest examples are also compared letter by letter."""
 
 LONGEST_LIKENED = 200
+_OF_CANDIDATE = list(map(SIGNALS.index, ("network", "words", "similarity", "likeness", "votes", "subject")))
+LEADING = 4
+"""So many of these also count by how far a candidate is ahead in them."""
+
+_LEADS = list(map(SIGNALS.index, ("network_lead", "words_lead", "similarity_lead", "likeness_lead")))
+OUTSIDE = 3
+"""So many also count by what they say for out of scope."""
+
+_OF_ALL = list(
+    map(SIGNALS.index, ("network_out_of_scope", "words_out_of_scope", "out_of_scope_similarity", "known", "length"))
+)
 NEAR_WEIGHT = 4.0
 """What a nearest example's similarity counts against log probabilities when candidates are chosen."""
 
@@ -87,32 +98,14 @@ class Witnesses:
         by_network = np.maximum(self.networks.log_chances(vector), FLOOR)
         near = self._nearness(vector, comparable(found))
         order = np.argsort(-(by_words + by_network + NEAR_WEIGHT * near.similarity))
-        candidates = tuple(int(intent) for intent in order[: CANDIDATES + 1] if intent != classes - 1)[:CANDIDATES]
-        signals = self._signals(np.array(candidates), by_network, by_words, near)
-        signals["subject"] = self.subjects.fit(vector)[list(candidates)]
-        whole = {"known": vector.known, "length": log1p(len(found))}
-        columns = {**signals, **{name: np.full(len(candidates), value) for name, value in whole.items()}}
-        table = np.stack([columns[name] for name in SIGNALS], axis=1, dtype=np.float64)
-        return Testimony(candidates, table, scores[classes:])
-
-    def _signals(
-        self, picked: npt.NDArray[np.int64], by_network: Floats, by_words: Floats, near: "Nearness"
-    ) -> dict[str, Floats]:
-        outside = np.full(len(picked), len(self.intents))
-        return {
-            "network": by_network[picked],
-            "network_lead": _leads(by_network)[picked],
-            "words": by_words[picked],
-            "words_lead": _leads(by_words)[picked],
-            "similarity": near.similarity[picked],
-            "similarity_lead": _leads(near.similarity)[picked],
-            "votes": near.votes[picked],
-            "likeness": near.likeness[picked],
-            "likeness_lead": _leads(near.likeness)[picked],
-            "network_out_of_scope": by_network[outside],
-            "words_out_of_scope": by_words[outside],
-            "out_of_scope_similarity": near.similarity[outside],
-        }
+        candidates = [intent for intent in order[: CANDIDATES + 1].tolist() if intent != classes - 1][:CANDIDATES]
+        signals = np.empty((len(candidates), len(SIGNALS)))
+        said = np.stack([by_network, by_words, near.similarity, near.likeness, near.votes, self.subjects.fit(vector)])
+        picked = said[:, candidates]
+        signals[:, _OF_CANDIDATE] = picked.T
+        signals[:, _LEADS] = _leads(said[:LEADING], picked[:LEADING]).T
+        signals[:, _OF_ALL] = (*said[:OUTSIDE, -1].tolist(), vector.known, log1p(len(found)))
+        return Testimony(tuple(candidates), signals, scores[classes:])
 
     def _nearness(self, vector: Vector, text: str) -> "Nearness":
         similarity = np.zeros(len(self.intents) + 1, np.float32)
@@ -142,11 +135,7 @@ def comparable(found: Sequence[Token]) -> str:
     return " ".join(token.text for token in found if token.script is not Script.TOPIC)[:LONGEST_LIKENED]
 
 
-def _leads(values: Floats) -> Floats:
-    """How far each of `values` is ahead of the best of the others; negative for all but the best."""
-    first = int(values.argmax())
-    leads = values - values[first]
-    others = values.copy()
-    others[first] = -np.inf
-    leads[first] = values[first] - others.max()
-    return np.asarray(leads, np.float32)
+def _leads(said: Floats, picked: Floats) -> Floats:
+    """How far each of `picked`, of the same row of `said`, is ahead of the best of the others there, or behind it."""
+    second, first = np.partition(said, -2, axis=1)[:, -2:].T
+    return np.asarray(picked - np.where(picked == first[:, None], second[:, None], first[:, None]), np.float32)

@@ -8,6 +8,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -47,22 +48,24 @@ def load_catalogues(folder: Path, cache: Path) -> Catalogues:
 
 def _load(source: Path, language: str, cache: Path) -> gettext.NullTranslations:
     data = source.read_bytes()
-    compiled = cache / f"{language}-{hashlib.sha256(data).hexdigest()[:16]}.mo"
+    kept = cache / f"{language}-{hashlib.sha256(data).hexdigest()[:16]}.mo"
     try:
-        with compiled.open("rb") as file:
+        with kept.open("rb") as file:
             return gettext.GNUTranslations(file)
     except (OSError, ValueError, EOFError):
-        _compile(source, language, compiled)
-    with compiled.open("rb") as file:
-        return gettext.GNUTranslations(file)
+        compiled = BytesIO()
+        write_mo(compiled, read_po(BytesIO(data), locale=language))
+        _keep(compiled.getvalue(), kept, language)
+        return gettext.GNUTranslations(BytesIO(compiled.getvalue()))
 
 
-def _compile(source: Path, language: str, compiled: Path) -> None:
-    with source.open("rb") as file:
-        catalogue = read_po(file, locale=language)
-    compiled.parent.mkdir(parents=True, exist_ok=True)
+def _keep(compiled: bytes, file: Path, language: str) -> None:
+    """Instead of what was kept for `language` before."""
+    file.parent.mkdir(parents=True, exist_ok=True)
     # Written beside and moved into place, so that no other process reads half a file.
-    partial = compiled.with_suffix(f".{os.getpid()}")
-    with partial.open("wb") as file:
-        write_mo(file, catalogue)
-    partial.replace(compiled)
+    partial = file.with_suffix(f".{os.getpid()}")
+    partial.write_bytes(compiled)
+    partial.replace(file)
+    for other in file.parent.glob(f"{language}-*.mo"):
+        if other != file:
+            other.unlink(missing_ok=True)

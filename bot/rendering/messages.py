@@ -192,6 +192,7 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,  # a reload of the content makes a renderer of its own
         )
         environment.globals.update(content=view, _=view.translate, ngettext=view.translate_plural)
         return environment

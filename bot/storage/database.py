@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import from_json, to_json
 from sqlalchemy import Connection, Engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
@@ -32,6 +33,9 @@ WAIT_SECONDS = 60.0
 """So long a start waits for a database that cannot be reached."""
 
 PAUSE_SECONDS = 1.0
+
+_JSON: dict[str, Any] = {"json_serializer": lambda value: to_json(value).decode(), "json_deserializer": from_json}
+"""Each turn writes and reads some JSON; pydantic's takes a third of the time of the standard library's."""
 
 
 class DatabaseError(Exception):
@@ -59,6 +63,7 @@ def open_database(url: str) -> Engine:
             options = " ".join(f"-c {name}={value}" for name, value in milliseconds.items())
             return create_engine(
                 parsed.set(drivername="postgresql+psycopg"),
+                **_JSON,
                 pool_pre_ping=True,
                 pool_size=POOL_SIZE,
                 hide_parameters=True,
@@ -147,6 +152,7 @@ def _open_sqlite(url: str) -> Engine:
     # One connection: threads wait for one another in turn, where SQLite itself would have them sleep and retry.
     engine = create_engine(
         url,
+        **_JSON,
         poolclass=QueuePool,
         pool_size=1,
         max_overflow=0,

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.knowledge import HolidayOverride, HoursFact, TimeRange, Weekday
+from bot.support.calendars import PublicHolidays, public_holidays
 
 CLOSING_SOON = timedelta(minutes=15)
 SEARCH_DAYS = 370
@@ -51,6 +52,7 @@ class Desk:
 
     hours: HoursFact
     reply_days: tuple[int, int]
+    holidays: PublicHolidays = public_holidays
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -133,15 +135,7 @@ class Desk:
     def _public_holiday(self, day: date) -> str | None:
         if self.hours.holidays_of is None:
             return None
-        return public_holidays(self.hours.holidays_of, day.year).get(day)
-
-
-@lru_cache(maxsize=32)
-def public_holidays(country: str, year: int) -> Mapping[date, str]:
-    """The public holidays of `country` in `year` with their names there, observed days included."""
-    import holidays  # noqa: PLC0415 - a tenth of a second, which the start of the bot need not wait for
-
-    return dict(holidays.country_holidays(country, years=year))
+        return self.holidays(self.hours.holidays_of, day.year).get(day)
 
 
 def _weekday(day: date) -> Weekday:
