@@ -48,7 +48,7 @@ class Confidence:
         """The calibrated chance, 0 to 1, that each candidate (a row of `signals`) is what was meant."""
         count = len(self.mean)
         logits = ((signals - self.mean) / self.spread) @ self.weights[:count] + self.weights[count + language]
-        return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))))
+        return np.asarray(0.5 + 0.5 * np.tanh(0.5 * logits))  # the logistic function, which overflows nowhere
 
 
 def fit_confidence(signals: Doubles, right: Doubles, language: Sequence[int], languages: int) -> Confidence:

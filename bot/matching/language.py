@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from math import exp
 
 from bot.matching.features import Floats
 from bot.matching.normalise import Script, Token
@@ -45,9 +44,7 @@ def tell_language(found: Sequence[Token], scores: Floats, languages: Sequence[st
 def _told(spaced: Sequence[Token], scores: Floats, languages: Sequence[str], chat: str) -> Spoken:
     if not spaced:
         return Spoken(chat, clear=False)
-    belief = np.exp(scores - scores.max())
-    belief /= belief.sum()
-    prior = np.array([PRIOR if language == chat else 0.0 for language in languages], np.float32)
-    best = int(np.argmax(scores + prior))
-    clear = len(spaced) >= CLEAR_WORDS and belief[best] >= CLEAR
-    return Spoken(languages[best], clear=bool(clear))
+    heard = dict(zip(languages, scores.tolist(), strict=True))  # so few that plain numbers are quicker than an array
+    best = max(heard, key=lambda language: heard[language] + PRIOR * (language == chat))
+    belief = 1 / sum(exp(score - heard[best]) for score in heard.values())
+    return Spoken(best, clear=len(spaced) >= CLEAR_WORDS and belief >= CLEAR)

@@ -48,7 +48,8 @@ class Networks:
         units = np.tanh(GAIN * self.places.times(vector).reshape(self.shift.shape) + self.shift)
         scores = (units[:, None, :] @ self.outward)[:, 0, :] + self.bias
         scores -= scores.max(axis=1, keepdims=True)
-        return np.asarray((scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))).mean(axis=0), np.float32)
+        scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        return np.asarray(scores.sum(axis=0) / len(scores), np.float32)
 
 
 class _Learner:
