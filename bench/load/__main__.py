@@ -15,6 +15,8 @@ from bench.load.peer import Plan
 from bench.load.subjects import SOAKED, SUBJECTS, Subject
 
 SOAK_WINDOWS = 20
+TURNS_A_CHAT = 10
+"""While soaking, so that a million turns are those of 100,000 chats."""
 
 
 def main(  # noqa: PLR0913, PLR0917 - options of a command
@@ -28,7 +30,12 @@ def main(  # noqa: PLR0913, PLR0917 - options of a command
 ) -> None:
     """Turns a second, latency, memory and CPU of the bot beside bare python-telegram-bot."""
     if soak:
-        plan = Plan(users, soak / SOAK_WINDOWS, warm_up, 0, texts_only=False, closed_windows=SOAK_WINDOWS)
+        plan = Plan(
+            *(users, soak / SOAK_WINDOWS, warm_up, 0),
+            texts_only=False,
+            closed_windows=SOAK_WINDOWS,
+            longest=TURNS_A_CHAT,
+        )
         figures = _measured([(next(each for each in SUBJECTS if each.name == SOAKED), plan)])
     else:
         chosen = [each for each in SUBJECTS if not only or any(part in each.name for part in only)]

@@ -55,6 +55,8 @@ class Plan:
     webhooks: int = 0
     """How many processes are delivered to; 0: the bot polls."""
     closed_windows: int = 1
+    longest: int | None = None
+    """After so many turns, a chat ends and another one begins; None: at the end of its script."""
 
 
 class Updates:
@@ -145,7 +147,10 @@ async def main() -> None:
     plan = Plan(**read_json(sys.stdin.readline()))
     updates, deliveries = Updates(), Deliveries(plan.webhooks)
     way = deliveries if plan.webhooks else updates
-    crowd = Crowd(text_scripts() if plan.texts_only else guide_scripts(), way.put)
+    scripts = text_scripts() if plan.texts_only else guide_scripts()
+    for script in scripts:
+        script.turns = script.turns[: plan.longest]
+    crowd = Crowd(scripts, way.put)
     peer = Peer(updates, deliveries, crowd)
     server = await asyncio.get_running_loop().create_server(lambda: Connection(peer.answer), "127.0.0.1", 0)
     _report("listening", port=server.sockets[0].getsockname()[1])
