@@ -42,9 +42,10 @@ class QuestionSplitter:
     def split(self, text: str) -> tuple[str, ...]:
         """The questions of `text` in order, cleaned; all of it as one where there is any doubt. Never empty."""
         whole = clean(text)
-        sentences = [sentence for part in _ENDS.split(text[:MAX_LENGTH]) if part and (sentence := clean(part))]
-        if len(sentences) == 1 and not self._joint.search(lower(whole)):
-            return (whole,)
+        parts = [part for part in _ENDS.split(text[:MAX_LENGTH]) if part]
+        if len(parts) == 1 and not self._joint.search(lower(whole)):
+            return (whole,)  # as most are
+        sentences = [sentence for part in parts if (sentence := clean(part))]
         questions = [half for question in self._questions(sentences) for half in self._halves(question)]
         return tuple(questions) if 1 < len(questions) <= MAX_PARTS else (whole,)
 

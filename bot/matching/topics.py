@@ -29,8 +29,12 @@ class TopicFinder:
         """How long the longest phrase is that begins with a word."""
         for phrase in self._phrases:
             self._longest_from[phrase[0]] = max(len(phrase), self._longest_from.get(phrase[0], 0))
-        self._longest_run = max(map(len, self._runs), default=0)
+        self._longest_run_from: dict[str, int] = {}
+        """How long the longest run is that begins with a letter."""
+        for run in self._runs:
+            self._longest_run_from[run[0]] = max(len(run), self._longest_run_from.get(run[0], 0))
         self._shortest_stem = min(map(len, self._stems), default=0)
+        self._stem_heads = frozenset(stem[: self._shortest_stem] for stem in self._stems)
 
     def find(self, found: Sequence[Token]) -> list[Token]:
         """A placeholder for each topic that the tokens `found` touch, once each, in the order of their names."""
@@ -68,6 +72,8 @@ class TopicFinder:
                 at += 1
 
     def _in_stems(self, word: str) -> Iterator[str]:
+        if word[: self._shortest_stem] not in self._stem_heads:
+            return
         for length in range(min(len(word), 20), self._shortest_stem - 1, -1):
             if word[:length] in self._stems:
                 yield self._stems[word[:length]]
@@ -76,7 +82,8 @@ class TopicFinder:
     def _in_run(self, run: str) -> Iterator[str]:
         at = 0
         while at < len(run):
-            for length in range(min(self._longest_run, len(run) - at), 0, -1):
+            longest = self._longest_run_from.get(run[at], 0)
+            for length in range(min(longest, len(run) - at), 0, -1):
                 topic = self._runs.get(run[at : at + length])
                 if topic is not None:
                     yield topic

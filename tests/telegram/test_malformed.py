@@ -49,3 +49,20 @@ def test_what_no_database_takes_is_taken_out_of_texts() -> None:
     found = incoming(update, "guide_bot")
     assert found is not None
     assert (found.event, found.name) == (Text("one ? two  three"), "")
+
+
+def test_the_log_names_the_field_and_quotes_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    said = {"text": ["my password is hunter2"], "from": {**SENDER, "first_name": 7}}
+    assert parse({"update_id": 7, "message": {**MESSAGE, **said}}) is None
+    assert "update 7 cannot be read: message.from.first_name: " in caplog.text
+    assert "; message.text: " in caplog.text
+    assert "hunter2" not in caplog.text
+
+
+def test_what_is_not_read_may_be_anything() -> None:
+    strange = {"forward_origin": 7, "date": "today", "reply_markup": ["x"], "photo": {"x": 1}}
+    update = parse({"update_id": 7, "message": {**MESSAGE, **strange}, "chat_boost": None})
+    assert update is not None
+    found = incoming(update, "guide_bot")
+    assert found is not None
+    assert found.event == Text("hello")
