@@ -74,7 +74,7 @@ def find_errors(content: Content) -> list[Finding]:
 def _find(checks: Iterable[Check], content: Content) -> list[Finding]:
     unread = content.unread_files()
     if unread:  # nearly all else would follow from that, and hide it; so do examples of intents that stand there
-        problems = [problem for problem in content.problems if not problem.what.startswith("no intent '")]
+        problems = [problem for problem in content.problems if problem.hinders]
         checks = (Check("unreadable", Severity.ERROR, lambda _: problems),)
     found = [Finding(problem, check.severity, check.name) for check in checks for problem in check.find(content)]
     return sorted(found, key=lambda finding: (finding.problem, finding.check))

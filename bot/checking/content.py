@@ -41,8 +41,7 @@ class Content:
         wrong = {
             problem.file
             for problem in self.problems
-            if problem.file.match("knowledge/intents/*/*.yaml")
-            and not problem.what.startswith(("no intent '", "the file is empty"))
+            if problem.hinders and problem.file.match("knowledge/intents/*/*.yaml")
         }
         return documents | wrong - {phrasing.document.file for phrasing in self.phrasings}
 

@@ -68,13 +68,17 @@ class Document:
         at = found if found >= 0 else start
         return place_of(self.text, at)
 
-    def problem(self, location: Location, what: str, remedy: str, word: str | None = None) -> Problem:
+    def problem(
+        self, location: Location, what: str, remedy: str, word: str | None = None, *, hinders: bool = True
+    ) -> Problem:
         """A mistake at `place(location, word)`."""
-        return Problem(self.file, *self.place(location, word), what, remedy)
+        return Problem(self.file, *self.place(location, word), what, remedy, hinders)
 
-    def complain(self, location: Location, what: str, remedy: str, word: str | None = None) -> None:
+    def complain(
+        self, location: Location, what: str, remedy: str, word: str | None = None, *, hinders: bool = True
+    ) -> None:
         """Record that mistake."""
-        self.problems.append(self.problem(location, what, remedy, word))
+        self.problems.append(self.problem(location, what, remedy, word, hinders=hinders))
 
     def texts(self) -> Iterator[tuple[Location, str]]:
         """Every string value with its location, in file order."""
@@ -109,7 +113,7 @@ def read_document(file: Path, shown_as: Path) -> Document:
         document.complain((), f"a character that no text may hold (U+{error.character:04X})", "delete it")
         return document
     if node is None:
-        document.complain((), "the file is empty", "fill it, or delete it")
+        document.complain((), "the file is empty", "fill it, or delete it", hinders=False)
         return document
     try:
         document.data = _construct(document, (), node)

@@ -137,7 +137,7 @@ def _phrasings(document: Document, known: Collection[str]) -> Iterable[tuple[str
         return
     for intent, texts in document.data.items():
         if intent not in known:
-            document.complain((intent,), f"no intent '{intent}'", nearest(str(intent), known))
+            document.complain((intent,), f"no intent '{intent}'", nearest(str(intent), known), hinders=False)
             continue
         if not isinstance(texts, list):
             document.complain((intent,), f"'{intent}' has no list of examples", 'write - "..." lines below it')
@@ -160,5 +160,5 @@ def _question(document: Document, index: int, item: Any, language: str, known: C
         return None
     unknown = [name for name in entry.expect if name not in known]
     for name in unknown:
-        document.complain((index, "expect"), f"no intent '{name}'", nearest(name, known), name)
+        document.complain((index, "expect"), f"no intent '{name}'", nearest(name, known), name, hinders=False)
     return None if unknown else Question(language, entry.q, entry.expect, entry.slots or {})

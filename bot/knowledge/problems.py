@@ -9,7 +9,8 @@ from pathlib import Path
 class Problem:
     """One mistake in a content file.
 
-    `line` and `column` count from 1, as editors do (PyYAML's marks count from 0).
+    `line` and `column` count from 1, as editors do (PyYAML's marks count from 0). `hinders` when what stands there
+    could not be read; otherwise it was, and names what is not there, or there was nothing to read.
     """
 
     file: Path
@@ -17,6 +18,7 @@ class Problem:
     column: int
     what: str
     remedy: str
+    hinders: bool = True
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.what}; {self.remedy}"
