@@ -14,6 +14,10 @@ from telegram.error import RetryAfter, TelegramError
 
 from bot.telegram.transport import AiohttpRequest, seconds_asked
 
+FIRST_PAUSE_SECONDS = 0.5
+LONGEST_PAUSE_SECONDS = 5.0
+"""A bot that waited longer would stay deaf for so long after an outage."""
+
 log = logging.getLogger(__name__)
 
 
@@ -29,13 +33,12 @@ class Calls:
         return await self._transport.post_json(f"{self._bot.base_url}/{method}", fields, read_timeout)
 
 
-async def until_taken(
-    call: Callable[[], Awaitable[object]], final: type[TelegramError], failure: str, pause: float
-) -> None:
-    """Make `call` until Telegram takes it; an outage is waited for, `pause` seconds at a time. Raises `final` only.
+async def until_taken(call: Callable[[], Awaitable[object]], final: type[TelegramError], failure: str) -> None:
+    """Make `call` until Telegram takes it; an outage is waited for, in growing pauses. Raises `final` only.
 
     `failure` begins the line that is logged.
     """
+    pause = FIRST_PAUSE_SECONDS
     while True:
         try:
             await call()
@@ -44,7 +47,8 @@ async def until_taken(
         except RetryAfter as error:
             await asyncio.sleep(seconds_asked(error))
         except TelegramError as error:
-            log.warning("%s, trying again in %g s: %s", failure, pause, error.message)
+            log.warning("%s, trying again in %.1f s: %s", failure, pause, error.message)
             await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
         else:
             return

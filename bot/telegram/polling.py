@@ -15,17 +15,13 @@ from typing import Any
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.telegram.calls import Calls, until_taken
+from bot.telegram.calls import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, Calls, until_taken
 from bot.telegram.intake import DatabaseAwayError
 from bot.telegram.received import Update, is_numbered
 from bot.telegram.transport import seconds_asked
 from bot.telegram.updates import ALLOWED_UPDATES
 
 POLL_SECONDS = 25
-FIRST_PAUSE_SECONDS = 0.5
-LONGEST_PAUSE_SECONDS = 5.0
-"""A bot that waited longer would stay deaf for so long after an outage."""
-
 log = logging.getLogger(__name__)
 
 Take = Callable[[Mapping[str, Any]], Awaitable[Update | None]]
@@ -35,7 +31,7 @@ could be. Raises DatabaseAwayError when it could not be committed."""
 
 async def stop_webhook(bot: Bot) -> None:
     """While a webhook is set, Telegram refuses to be polled. An outage is waited for. Raises InvalidToken."""
-    await until_taken(bot.delete_webhook, InvalidToken, "Telegram cannot be reached", FIRST_PAUSE_SECONDS)
+    await until_taken(bot.delete_webhook, InvalidToken, "Telegram cannot be reached")
 
 
 async def poll(polls: Calls, answers: Calls, take: Take) -> None:

@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlalchemy import Engine
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken
 
 from bot.clock import Clock
 from bot.conversation import Conversation, Speaker
 from bot.metrics import Metrics
 from bot.settings import Settings, SettingsError
 from bot.storage import Handover, Topics, Turns
-from bot.telegram.calls import Calls
+from bot.telegram.calls import Calls, until_taken
 from bot.telegram.desk import StaffDesk
 from bot.telegram.inline import InlineAnswers
 from bot.telegram.intake import Intake
@@ -26,8 +26,6 @@ from bot.telegram.tasks import Task, Work, first_to_end, running
 from bot.telegram.transport import AiohttpRequest
 from bot.telegram.watch import watch
 from bot.telegram.worker import Worker
-
-CONNECT_PAUSES_SECONDS = (0.5, 1, 2, 4, 8)
 
 log = logging.getLogger(__name__)
 
@@ -146,19 +144,10 @@ class Service:
         beside = [await stack.enter_async_context(running(work())) for work in self._beside]
         for transport in self._transports:
             stack.push_async_callback(transport.shutdown)
-        attempt = 0
-        while True:
-            try:
-                await self.bot.initialize()
-            except InvalidToken:
-                raise SettingsError("TELEGRAM_BOT_TOKEN: Telegram does not know this token") from None
-            except TelegramError as error:
-                pause = CONNECT_PAUSES_SECONDS[min(attempt, len(CONNECT_PAUSES_SECONDS) - 1)]
-                attempt += 1
-                log.warning("Telegram cannot be reached, trying again in %.1f s: %s", pause, error.message)
-                await asyncio.sleep(pause)
-            else:
-                break
+        try:
+            await until_taken(self.bot.initialize, InvalidToken, "Telegram cannot be reached")
+        except InvalidToken:
+            raise SettingsError("TELEGRAM_BOT_TOKEN: Telegram does not know this token") from None
         log.info("connected as @%s", self.bot.username)
         return beside
 

@@ -39,8 +39,6 @@ MAX_BODY_BYTES = 1024 * 1024
 MAX_CONNECTIONS = 100
 """How many updates Telegram may deliver at the same time: the most that it allows."""
 
-RETRY_SECONDS = 5.0
-
 log = logging.getLogger(__name__)
 
 
@@ -132,7 +130,7 @@ async def set_webhook(bot: Bot, settings: Settings) -> None:
         max_connections=MAX_CONNECTIONS,
     )
     try:
-        await until_taken(tell, BadRequest, "the webhook cannot be set", RETRY_SECONDS)
+        await until_taken(tell, BadRequest, "the webhook cannot be set")
     except BadRequest as error:
         raise SettingsError(f"WEBHOOK_URL: Telegram refuses it: {error.message}") from None
     log.info("Telegram delivers to %s%s", settings.webhook_url, PATH)

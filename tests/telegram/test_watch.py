@@ -123,7 +123,7 @@ async def test_it_looks_only_when_the_way_in_is_open(  # noqa: PLR0913, PLR0917 
     settings: Settings, engine: Engine, heard: Heard, method: str, port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else it would tell of the other way in, which was right until now."""
-    monkeypatch.setattr("bot.telegram.webhook.RETRY_SECONDS", 0.3)
+    monkeypatch.setattr("bot.telegram.calls.FIRST_PAUSE_SECONDS", 0.3)
     simulator = Simulator()
     mei = simulator.user("Mei", "en")
 
