@@ -13,23 +13,17 @@ import numpy.typing as npt
 
 Doubles = npt.NDArray[np.float64]
 
-SIGNALS = (
-    "network",
-    "network_lead",
-    "words",
-    "words_lead",
-    "similarity",
-    "similarity_lead",
-    "votes",
-    "likeness",
-    "likeness_lead",
-    "network_out_of_scope",
-    "words_out_of_scope",
-    "out_of_scope_similarity",
-    "subject",
-    "known",
-    "length",
-)
+OF_CANDIDATE = ("network", "words", "similarity", "likeness", "votes", "subject")
+"""What is said of each candidate."""
+
+LEADS = tuple(f"{signal}_lead" for signal in OF_CANDIDATE[:4])
+"""How far it is ahead of the best of the others in the first of these."""
+
+OF_OUT_OF_SCOPE = tuple(f"{signal}_out_of_scope" for signal in OF_CANDIDATE[:3])
+"""What the first of them say for none of the intents."""
+
+OF_UTTERANCE = ("known", "length")
+SIGNALS = (*OF_CANDIDATE, *LEADS, *OF_OUT_OF_SCOPE, *OF_UTTERANCE)
 """The signals of a candidate, in the order of the weights; one constant a language follows."""
 
 RIDGE = 1.0

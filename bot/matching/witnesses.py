@@ -12,7 +12,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz
 
 from bot.matching.classifier import Classifier, log_softmax
-from bot.matching.confidence import SIGNALS, Doubles
+from bot.matching.confidence import LEADS, OF_OUT_OF_SCOPE, Doubles
 from bot.matching.features import Floats, Table, Vector, grams
 from bot.matching.nearest import Postings
 from bot.matching.network import Networks
@@ -25,17 +25,6 @@ LIKENED = 6
 """So many of the nearest examples are also compared letter by letter."""
 
 LONGEST_LIKENED = 200
-_OF_CANDIDATE = list(map(SIGNALS.index, ("network", "words", "similarity", "likeness", "votes", "subject")))
-LEADING = 4
-"""So many of these also count by how far a candidate is ahead in them."""
-
-_LEADS = list(map(SIGNALS.index, ("network_lead", "words_lead", "similarity_lead", "likeness_lead")))
-OUTSIDE = 3
-"""So many also count by what they say for out of scope."""
-
-_OF_ALL = list(
-    map(SIGNALS.index, ("network_out_of_scope", "words_out_of_scope", "out_of_scope_similarity", "known", "length"))
-)
 NEAR_WEIGHT = 4.0
 """What a nearest example's similarity counts against log probabilities when candidates are chosen."""
 
@@ -99,13 +88,13 @@ class Witnesses:
         near = self._nearness(vector, comparable(found))
         order = np.argsort(-(by_words + by_network + NEAR_WEIGHT * near.similarity))
         candidates = [intent for intent in order[: CANDIDATES + 1].tolist() if intent != classes - 1][:CANDIDATES]
-        signals = np.empty((len(candidates), len(SIGNALS)))
+        # A row for each of OF_CANDIDATE, a column for each class.
         said = np.stack([by_network, by_words, near.similarity, near.likeness, near.votes, self.subjects.fit(vector)])
         picked = said[:, candidates]
-        signals[:, _OF_CANDIDATE] = picked.T
-        signals[:, _LEADS] = _leads(said[:LEADING], picked[:LEADING]).T
-        signals[:, _OF_ALL] = (*said[:OUTSIDE, -1].tolist(), vector.known, log1p(len(found)))
-        return Testimony(tuple(candidates), signals, scores[classes:])
+        leads = _leads(said[: len(LEADS)], picked[: len(LEADS)])
+        of_all = np.array([*said[: len(OF_OUT_OF_SCOPE), -1], vector.known, log1p(len(found))])
+        signals = np.vstack([picked, leads, np.repeat(of_all[:, None], len(candidates), axis=1)], dtype=np.float64)
+        return Testimony(tuple(candidates), signals.T, scores[classes:])
 
     def _nearness(self, vector: Vector, text: str) -> "Nearness":
         similarity = np.zeros(len(self.intents) + 1, np.float32)
