@@ -6,6 +6,7 @@ Which actions are on offer is part of the chat's state: a tap on anything else i
 
 import dataclasses
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 MAX_CALLBACK_BYTES = 64
@@ -384,9 +385,13 @@ Action = (
     | ConfirmDelete
 )
 
+ENCODED_KEPT = 2048
+"""Of the callback data, which is the same for all users."""
+
 _ACTIONS: dict[str, type[Action]] = {action.code: action for action in Action.__args__}
 
 
+@lru_cache(ENCODED_KEPT)
 def encode(action: Action) -> str:
     """Callback data for `action`; ids hold no colon. Raises ValueError where Telegram would refuse its length."""
     data = ":".join([action.code, *(getattr(action, field.name) for field in dataclasses.fields(action))])

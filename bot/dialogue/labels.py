@@ -14,12 +14,16 @@ def step_with_label(knowledge: Knowledge, text: str, progress: Progress) -> str 
 
     Where several steps show it: the one at hand, else the first on the route, else the first of all.
     """
+    if text.isascii():
+        return None
     plain = NOT_A_WORD.sub("", text)
     names = {
         name
         for name, fact in knowledge.facts.items()
         if isinstance(fact, LabelFact) and NOT_A_WORD.sub("", fact.label) == plain
     }
+    if not names:
+        return None
     steps = [step.id for step in knowledge.guide.steps.values() if names.intersection(step.labels)]
     if not steps:
         return None
