@@ -6,11 +6,14 @@ that is gone stands at the nearest one from then on, and a button that named som
 
 from collections.abc import Container
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from bot.dialogue import actions as act
 from bot.dialogue.route import nearest_step
 from bot.dialogue.states import Asking, AtStep, Case, ChatState, HandingOff, Place, Progress, Topic, Where
 from bot.knowledge import Knowledge
+
+T = TypeVar("T", ChatState, Progress, Topic, Case, Asking, HandingOff)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Present:
     def state(self, state: ChatState) -> ChatState:
         """`state` without any name that is gone."""
         intents = self.knowledge.intents
-        return replace(
+        return _with(
             state,
             where=self._where(state.where, state.progress),
             progress=self._progress(state.progress),
@@ -66,9 +69,9 @@ class Present:
     def _where(self, where: Where, progress: Progress) -> Where:
         match where:
             case Asking(back=back):
-                return replace(where, back=self._place(back, progress))
+                return _with(where, back=self._place(back, progress))
             case HandingOff(case=case, back=back):
-                return replace(where, case=self._case(case), back=self._place(back, progress))
+                return _with(where, case=self._case(case), back=self._place(back, progress))
             case place:
                 return self._place(place, progress)
 
@@ -81,7 +84,7 @@ class Present:
 
     def _progress(self, progress: Progress) -> Progress:
         guide = self.knowledge.guide
-        return replace(
+        return _with(
             progress,
             answers={question: answer for question, answer in progress.answers.items() if question in guide.question},
             step=progress.step and nearest_step(guide, progress.step, progress.ahead),
@@ -93,14 +96,21 @@ class Present:
         intents = self.knowledge.intents
         if topic.intent and topic.intent not in intents:
             return Topic()
-        return replace(topic, choices=tuple(choice for choice in topic.choices if choice in intents))
+        return _with(topic, choices=tuple(choice for choice in topic.choices if choice in intents))
 
     def _case(self, case: Case) -> Case:
         """No other step takes the place of the one that was written down: the team would look at a wrong one."""
         guide = self.knowledge.guide
-        return replace(
+        return _with(
             case,
             topic=case.topic if case.topic in self.knowledge.intents else "",
             step=case.step if case.step in guide.steps else "",
             have=tuple(have for have in case.have if have in guide.question),
         )
+
+
+def _with(whole: T, **parts: Any) -> T:
+    """`whole` with these parts; the same object where they are what they were, as they nearly always are."""
+    if all(getattr(whole, name) == part for name, part in parts.items()):
+        return whole
+    return replace(whole, **parts)

@@ -39,6 +39,7 @@ MAX_BODY_BYTES = 1024 * 1024
 MAX_CONNECTIONS = 100
 """How many updates Telegram may deliver at the same time: the most that it allows."""
 
+TAKEN = Response()
 log = logging.getLogger(__name__)
 
 
@@ -81,7 +82,7 @@ class _Receiver:
             return PlainTextResponse("too large", 413)
         raw = _decode(body)
         if raw is None:
-            return Response()  # it would never become readable: Telegram is not to send it again
+            return TAKEN  # it would never become readable: Telegram is not to send it again
         try:
             update = await self.take(raw)
         except DatabaseAwayError:
@@ -89,7 +90,7 @@ class _Receiver:
         if update is not None and update.callback_query is not None:
             # A call in the answer saves one of its own: the button's spinner stops.
             return JSONResponse({"method": "answerCallbackQuery", "callback_query_id": update.callback_query.id})
-        return Response()
+        return TAKEN
 
 
 @dataclass(frozen=True, slots=True)
