@@ -15,7 +15,7 @@ def step_with_label(knowledge: Knowledge, text: str, progress: Progress) -> str 
     Where several steps show it: the one at hand, else the first on the route, else the first of all.
     """
     if text.isascii():
-        return None
+        return None  # each label has Chinese in it
     plain = NOT_A_WORD.sub("", text)
     names = {
         name

@@ -42,7 +42,12 @@ class Confidence:
         """The calibrated chance, 0 to 1, that each candidate (a row of `signals`) is what was meant."""
         count = len(self.mean)
         logits = ((signals - self.mean) / self.spread) @ self.weights[:count] + self.weights[count + language]
-        return np.asarray(0.5 + 0.5 * np.tanh(0.5 * logits))  # the logistic function, which overflows nowhere
+        return logistic(logits)
+
+
+def logistic(values: Doubles) -> Doubles:
+    """The chances, 0 to 1, whose log odds `values` are. By the tangent, since the usual form overflows."""
+    return np.asarray(0.5 + 0.5 * np.tanh(0.5 * values))
 
 
 def fit_confidence(signals: Doubles, right: Doubles, language: Sequence[int], languages: int) -> Confidence:
@@ -59,7 +64,7 @@ def fit_confidence(signals: Doubles, right: Doubles, language: Sequence[int], la
     ridge[-1] = 1e-6
     ridge[len(mean) : -1] = 10 * RIDGE
     for _ in range(NEWTON_STEPS):
-        chance = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
+        chance = logistic(table @ weights)
         slope = table.T @ (chance - right) + ridge * weights
         curve = (table.T * (chance * (1 - chance))) @ table + np.diag(ridge)
         weights -= np.linalg.solve(curve, slope)

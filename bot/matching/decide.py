@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching.confidence import Doubles
+from bot.matching.confidence import Doubles, logistic
 from bot.matching.understanding import Candidate, Decision
 
 MAX_CHOICES = 3
@@ -62,7 +62,7 @@ def _above(confidence: Doubles, level: float) -> Doubles:
     Softly: a handful of errors decide where the threshold lies, and with a sharp step one example more in the content
     would move it from 0.66 to 0.83.
     """
-    return np.asarray(1 / (1 + np.exp((_logit(level) - _logit(confidence)) / SOFTNESS)))
+    return logistic((_logit(confidence) - _logit(level)) / SOFTNESS)
 
 
 def _logit(chance: Doubles | float) -> Doubles:

@@ -5,7 +5,6 @@ Compiled catalogues are a cache: a missing, stale or broken one is made anew fro
 
 import gettext
 import hashlib
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -13,6 +12,8 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+
+from bot.files import put_in_place
 
 SOURCE_LANGUAGE = "en"
 DOMAIN = "bot"
@@ -61,11 +62,7 @@ def _load(source: Path, language: str, cache: Path) -> gettext.NullTranslations:
 
 def _keep(compiled: bytes, file: Path, language: str) -> None:
     """Instead of what was kept for `language` before."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    # Written beside and moved into place, so that no other process reads half a file.
-    partial = file.with_suffix(f".{os.getpid()}")
-    partial.write_bytes(compiled)
-    partial.replace(file)
+    put_in_place(file, compiled)
     for other in file.parent.glob(f"{language}-*.mo"):
         if other != file:
             other.unlink(missing_ok=True)

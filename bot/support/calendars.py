@@ -5,7 +5,6 @@ that knows better is asked again.
 """
 
 import logging
-import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
@@ -14,6 +13,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pydantic import TypeAdapter
+
+from bot.files import put_in_place
 
 log = logging.getLogger(__name__)
 
@@ -49,11 +50,7 @@ class KeptHolidays:
             return _KEPT.validate_json(file.read_bytes())
         found = public_holidays(country, year)
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            # Written beside and moved into place, so that no other process reads half a file.
-            half_done = file.with_suffix(f".{os.getpid()}")
-            half_done.write_bytes(_KEPT.dump_json(dict(found)))
-            half_done.replace(file)
+            put_in_place(file, _KEPT.dump_json(dict(found)))
         except OSError as error:
             log.warning("the public holidays cannot be kept in %s: %s", self._folder, error.strerror)
         return found

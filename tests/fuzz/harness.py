@@ -28,7 +28,6 @@ from tests.fuzz.mutator import PEOPLE
 
 BOT_NAME = "guide_demo_bot"
 GROUP = -1_000_004_000_001
-TOKEN = "7100000001:simulated-token-of-thirty-letters-or-more"
 FIRST_OWN_UPDATE = 300_000_001
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
