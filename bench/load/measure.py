@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 import statistics
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from bench.load.figures import Figures, percentile
 from bench.load.peer import Plan
 from bench.load.processes import Usage, busy, started, usage
 from bench.load.subjects import TOKEN, Subject
+from bench.ports import reserved_port
 from bot.storage import migrate, open_database
 
 STEP_SECONDS = 400.0
@@ -61,7 +61,7 @@ async def measure(subject: Subject, plan: Plan) -> list[Figures]:
         environment = {**NO_LIMITS, "TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": api, "DATABASE_URL": url}
         processes = [
             await stack.enter_async_context(
-                started(subject.command(folder), {**environment, **_webhook()}, folder / f"subject{number}.log")
+                started(subject.command(folder), {**environment, **_webhook(stack)}, folder / f"subject{number}.log")
             )
             for number in range(max(subject.webhooks, 1))
         ]
@@ -83,11 +83,9 @@ def _database(subject: Subject, folder: Path) -> Iterator[tuple[str, int | None]
         server.cleanup()
 
 
-def _webhook() -> Mapping[str, str]:
-    """The settings of a process that listens on a port of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def _webhook(stack: AsyncExitStack) -> Mapping[str, str]:
+    """The settings of a process that listens on a port of its own, which is kept for it until the stack is left."""
+    port = stack.enter_context(reserved_port())
     return {"PORT": str(port), "WEBHOOK_URL": f"http://127.0.0.1:{port}"}
 
 

@@ -10,9 +10,10 @@ from enum import Enum
 from functools import partial
 from pathlib import Path
 
+from bench.ports import reserved_port
 from bot.simulator import Kind, receive_mail, serve
 from tests.chaos import verdict
-from tests.chaos.balancer import balancing, free_port
+from tests.chaos.balancer import balancing
 from tests.chaos.customers import RUN_SECONDS, Customer
 from tests.chaos.databases import Database, left_in_outbox
 from tests.chaos.post import UnreliablePost
@@ -169,11 +170,11 @@ async def _programs(layout: Layout, settings: Mapping[str, str]) -> AsyncIterato
             workers = [Program(("worker",), settings)] * 2
             yield [Program(("run", "--no-worker"), settings), *workers]
         case Layout.SERVE_TWICE:
-            ports = free_port(), free_port()
-            async with balancing(ports) as url:
-                webhook = {**settings, "WEBHOOK_URL": url, "WEBHOOK_SECRET": "a-secret-of-the-chaos-run"}
-                command = ("serve", "--host", "127.0.0.1")
-                yield [Program(command, {**webhook, "PORT": str(port)}) for port in ports]
+            with reserved_port() as first, reserved_port() as second:
+                async with balancing((first, second)) as url:
+                    webhook = {**settings, "WEBHOOK_URL": url, "WEBHOOK_SECRET": "a-secret-of-the-chaos-run"}
+                    command = ("serve", "--host", "127.0.0.1")
+                    yield [Program(command, {**webhook, "PORT": str(port)}) for port in (first, second)]
 
 
 def _tracebacks(folder: Path) -> list[str]:

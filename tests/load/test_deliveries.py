@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bench.load.deliveries import Deliveries
+from bench.ports import reserved_port
 from bot.serving import serving
 
 SECRET = "a-secret-of-some-length"
@@ -96,11 +97,9 @@ async def test_no_more_connections_than_the_bot_allows() -> None:
 
 
 async def test_a_server_that_comes_later_gets_what_waited_for_it() -> None:
-    async with listening(Hook()) as url:
-        port = int(url.rpartition(":")[2].partition("/")[0])
     hook = Hook()
-    with closing(Deliveries()) as deliveries:
-        deliveries.set(url, SECRET)
+    with reserved_port() as port, closing(Deliveries()) as deliveries:
+        deliveries.set(f"http://127.0.0.1:{port}/telegram", SECRET)
         deliveries.put(7, 0, b"early")
         async with listening(hook, port):
             await hook.until(lambda: hook.bodies == [b"early"])

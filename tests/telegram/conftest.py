@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, event
 
+from bench.ports import reserved_port
 from bot.bootstrap import make_speaker
 from bot.conversation import Speaker
 from bot.settings import Settings
@@ -133,12 +133,10 @@ async def heard() -> AsyncIterator[Heard]:
 
 
 @pytest.fixture
-def port() -> int:
-    """A free one."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-        return number
+def port() -> Iterator[int]:
+    """One that nobody else is given during the test."""
+    with reserved_port() as number:
+        yield number
 
 
 @pytest.fixture

@@ -5,16 +5,17 @@ import os
 import signal
 import sys
 from asyncio.subprocess import Process
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from bench.ports import reserved_port
 from bot.settings import ROOT
 from bot.simulator import Kind, Simulator, User, serve
 from bot.storage import Outbox, open_database
-from tests.chaos.balancer import balancing, free_port
+from tests.chaos.balancer import balancing
 
 TOKEN = "7100000001:simulated-token-of-thirty-letters-or-more"
 STOP_SECONDS = 10
@@ -124,11 +125,18 @@ async def test_a_sender_and_its_handler_are_restarted_one_after_the_other(tmp_pa
         assert answers(user) == [f"20,00{number}" for number in range(7)]
 
 
+@pytest.fixture
+def ports() -> Iterator[tuple[int, int]]:
+    with reserved_port() as first, reserved_port() as second:
+        yield first, second
+
+
 @pytest.mark.usefixtures("speaker")
-async def test_two_that_serve_are_restarted_one_after_the_other(tmp_path: Path, postgresql_engine: Engine) -> None:
+async def test_two_that_serve_are_restarted_one_after_the_other(
+    tmp_path: Path, postgresql_engine: Engine, ports: tuple[int, int]
+) -> None:
     simulator = Simulator(webhook_retry_seconds=(0.0,))
     users = [simulator.user(f"User {number}", "en") for number in range(4)]
-    ports = free_port(), free_port()
     database = postgresql_engine.url.render_as_string(hide_password=False)
     async with serve(simulator) as url, balancing(ports) as address:
         program = Program(url, tmp_path, database.replace("+psycopg", ""))
