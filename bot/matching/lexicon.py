@@ -22,6 +22,7 @@ MIN_MISSPELT = 6
 MAX_WORD = 48
 """No alias is longer, in characters; this bounds the cost of a look-up."""
 
+LONGEST_HEAD = 3
 MIN_WITHOUT_MARKS = 6
 """A single word shorter than this is not known without its accents: "thẻ" would be "the"."""
 
@@ -100,6 +101,7 @@ class Lexicon:
     def __init__(self) -> None:
         self._senses: dict[str, dict[Sense, str]] = {}
         self._lengths: dict[str, list[int]] = {}
+        """How long the words are that begin with some letters: LONGEST_HEAD of them, or all of a shorter word."""
         self._misspelt: dict[str, str] = {}
         """What is left of a name without one of its letters, and such names, with spaces between them."""
 
@@ -178,15 +180,15 @@ class Lexicon:
         if not word or len(word) > MAX_WORD:
             return
         self._senses.setdefault(word, {}).setdefault(sense, value)
-        lengths = self._lengths.setdefault(word[:2], [])
+        lengths = self._lengths.setdefault(word[:LONGEST_HEAD], [])
         if len(word) not in lengths:
             lengths.append(len(word))
             lengths.sort(reverse=True)
 
     def _longest(self, text: str, at: int) -> int:
         """Where the longest known word at `at` ends; 0 if there is none."""
-        for prefix in (text[at : at + 2], text[at]):
-            for length in self._lengths.get(prefix, ()):
+        for head in range(LONGEST_HEAD, 0, -1):
+            for length in self._lengths.get(text[at : at + head], ()):
                 end = at + length
                 if text[at:end] in self._senses and end <= len(text) and _may_end(text, end):
                     return end

@@ -14,18 +14,25 @@ from jinja2.bccache import Bucket
 from bot.dialogue import actions as act
 from bot.dialogue.replies import (
     ActionButton,
+    AmountAsked,
     Answer,
     Button,
     Choices,
+    ContactShown,
     Content,
     CopyButton,
     CopyCaseButton,
+    CurrencyAsked,
+    CurrencyChecked,
     Fallback,
     GuideDone,
+    HandOffOffered,
     LabelCard,
+    LanguageSet,
     LanguagesListed,
     LinkButton,
     Menu,
+    MethodChecked,
     Note,
     OpeningAsked,
     OpeningHint,
@@ -57,13 +64,20 @@ MAX_COPIED = 256
 
 COMMON_KEPT = 4096
 COMMON = (
+    AmountAsked,
     Answer,
     Choices,
+    ContactShown,
+    CurrencyAsked,
+    CurrencyChecked,
     Fallback,
     GuideDone,
+    HandOffOffered,
     LabelCard,
+    LanguageSet,
     LanguagesListed,
     Menu,
+    MethodChecked,
     Note,
     OpeningAsked,
     OpeningHint,
@@ -77,7 +91,7 @@ COMMON = (
     Welcome,
     WelcomeBack,
 )
-"""Replies that hold nothing of the user's own."""
+"""Replies that hold none of the user's own words or figures, nor their name."""
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")

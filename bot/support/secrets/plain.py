@@ -8,11 +8,14 @@ where it stood, so that a secret can be cut out of the original.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.matching.text import without_look_alikes
 
 _URL = re.compile(r"https?://\S+|\bwww\.\S+", re.IGNORECASE)
 _THAI = range(0x0E00, 0x0E80)
+CLUSTERS_KEPT = 1024
+"""Nearly all that people type is of a few hundred letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ def _clusters(text: str) -> list[tuple[int, str]]:
     return clusters
 
 
+@lru_cache(CLUSTERS_KEPT)
 def _plain(cluster: str) -> str:
     digit = unicodedata.decimal(cluster[0], None)
     if digit is not None:
