@@ -102,8 +102,12 @@ def _gram(feature: str) -> int:
 def hashed(evidence: Sequence[int]) -> tuple[Keys, Floats]:
     """Each feature's key, ascending, and how often it stands in `evidence`."""
     keys = np.array(evidence, np.int64).astype(np.uint32)
-    different, times = np.unique(keys, return_counts=True)
-    return different, times.astype(np.float32)
+    keys.sort()
+    # As np.unique does it, in half the time.
+    is_edge = np.ones(len(keys) + 1, bool)
+    np.not_equal(keys[1:], keys[:-1], out=is_edge[1:-1])
+    edges = is_edge.nonzero()[0]
+    return keys[edges[:-1]], (edges[1:] - edges[:-1]).astype(np.float32)
 
 
 def group_weights(evidence: Iterable[int]) -> Floats:
@@ -179,9 +183,8 @@ class Table:
     def vector(self, evidence: Sequence[int]) -> Vector:
         """The known part of `evidence`, weighed; empty where nothing is known."""
         keys, times = hashed(evidence)
-        rows = np.searchsorted(self.keys, keys)
-        rows[rows == len(self.keys)] = 0
-        hit = self.keys[rows] == keys if len(self.keys) else np.zeros(len(keys), bool)
+        rows = self.keys.searchsorted(keys)
+        hit = self.keys.take(rows, mode="clip") == keys if len(self.keys) else np.zeros(len(keys), bool)
         rows, times = rows[hit], times[hit]
         values = (1 + np.log(times)) * self.weights[rows]
         length = float(np.sqrt(values @ values))

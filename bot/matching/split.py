@@ -8,7 +8,7 @@ can be answered is the classifier's to say.
 import re
 
 from bot.knowledge.vocabulary import QuestionWords, words_of
-from bot.matching.text import MAX_LENGTH, clean, is_unspaced, lower
+from bot.matching.text import MAX_LENGTH, clean, count_unspaced, is_unspaced, lower
 
 MAX_PARTS = 4
 MIN_WORDS = 2
@@ -98,7 +98,7 @@ class QuestionSplitter:
 
 
 def _is_long(part: str) -> bool:
-    unspaced = sum(map(is_unspaced, part))
+    unspaced = count_unspaced(part)
     return unspaced >= MIN_UNSPACED or len(_LATIN_WORD.findall(part)) - (unspaced > 0) >= MIN_WORDS
 
 

@@ -16,6 +16,9 @@ MAX_MARKS = 2
 _MARK = ("Mn", "Me")
 _UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs")
 _SPACES = re.compile(r"\s+")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0010ffff]"
+)
 _STRAY_LATIN_MARKS = re.compile("[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f]")
 _MAYBE_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1}}}")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
@@ -90,15 +93,12 @@ def without_look_alikes(text: str) -> str:
 
 def is_unspaced(char: str) -> bool:
     """Whether `char` is of a script that leaves no spaces between words (Thai, Lao, Khmer, Burmese, Chinese, kana)."""
-    return (
-        "\u0e00" <= char <= "\u0eff"
-        or "\u1000" <= char <= "\u109f"
-        or "\u1780" <= char <= "\u17ff"
-        or "\u3005" <= char <= "\u30ff"
-        or "\u3400" <= char <= "\u9fff"
-        or "\uf900" <= char <= "\ufaff"
-        or char >= "\U00020000"
-    )
+    return _UNSPACED.match(char) is not None
+
+
+def count_unspaced(text: str) -> int:
+    """How many letters of `text` are of such a script."""
+    return len(_UNSPACED.findall(text))
 
 
 def _thinned(text: str) -> str:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz
 
 from bot.matching.classifier import Classifier, log_softmax
-from bot.matching.confidence import LEADS, OF_OUT_OF_SCOPE, Doubles
+from bot.matching.confidence import LEADS, OF_CANDIDATE, OF_OUT_OF_SCOPE, SIGNALS, Doubles
 from bot.matching.features import Floats, Table, Vector, grams
 from bot.matching.nearest import Postings
 from bot.matching.network import Networks
@@ -89,12 +89,14 @@ class Witnesses:
         order = np.argsort(-(by_words + by_network + NEAR_WEIGHT * near.similarity))
         candidates = [intent for intent in order[: CANDIDATES + 1].tolist() if intent != classes - 1][:CANDIDATES]
         # A row for each of OF_CANDIDATE, a column for each class.
-        said = np.stack([by_network, by_words, near.similarity, near.likeness, near.votes, self.subjects.fit(vector)])
+        said = np.array([by_network, by_words, near.similarity, near.likeness, near.votes, self.subjects.fit(vector)])
         picked = said[:, candidates]
-        leads = _leads(said[: len(LEADS)], picked[: len(LEADS)])
-        of_all = np.array([*said[: len(OF_OUT_OF_SCOPE), -1], vector.known, log1p(len(found))])
-        signals = np.vstack([picked, leads, np.repeat(of_all[:, None], len(candidates), axis=1)], dtype=np.float64)
-        return Testimony(tuple(candidates), signals.T, scores[classes:])
+        signals = np.empty((len(candidates), len(SIGNALS)))
+        of_candidate, of_lead = len(OF_CANDIDATE), len(OF_CANDIDATE) + len(LEADS)
+        signals[:, :of_candidate] = picked.T
+        signals[:, of_candidate:of_lead] = _leads(said[: len(LEADS)], picked[: len(LEADS)]).T
+        signals[:, of_lead:] = (*said[: len(OF_OUT_OF_SCOPE), -1].tolist(), vector.known, log1p(len(found)))
+        return Testimony(tuple(candidates), signals, scores[classes:])
 
     def _nearness(self, vector: Vector, text: str) -> "Nearness":
         similarity = np.zeros(len(self.intents) + 1, np.float32)
@@ -126,5 +128,6 @@ def comparable(found: Sequence[Token]) -> str:
 
 def _leads(said: Floats, picked: Floats) -> Floats:
     """How far each of `picked`, of the same row of `said`, is ahead of the best of the others there, or behind it."""
-    second, first = np.partition(said, -2, axis=1)[:, -2:].T
-    return np.asarray(picked - np.where(picked == first[:, None], second[:, None], first[:, None]), np.float32)
+    best = np.partition(said, -2, axis=1)[:, -2:]
+    second, first = best[:, :1], best[:, 1:]
+    return np.asarray(picked - np.where(picked == first, second, first))
