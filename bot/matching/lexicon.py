@@ -6,8 +6,8 @@ Words of spaced scripts match whole words only; Thai and Chinese ones match anyw
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import IntEnum, auto
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -78,8 +78,7 @@ Senses = Mapping[Sense, str]
 NOTHING: Senses = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A known word or an unknown one; `text` is in lower case."""
 
     start: int
