@@ -86,6 +86,8 @@ _FIRST = (
 
 def find_amounts(tokens: Sequence[Token]) -> list[AmountMention]:
     """Every number that could be money, in order; ranges joined into one mention without a value."""
+    if not any(token.means(*_FIRST) for token in tokens):
+        return []  # as in most utterances
     filipino = any(token.means(Sense.FILIPINO) for token in tokens)
     found: list[AmountMention] = []
     at = 0

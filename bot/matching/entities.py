@@ -103,6 +103,8 @@ def _amounts(
     tokens: Sequence[Token], numbers: Sequence[AmountMention], currencies: Sequence[CurrencyMention]
 ) -> list[AmountMention]:
     """Of the numbers those that are money, the one with a currency beside it first."""
+    if not numbers:
+        return []
     attached = [
         number
         for number in numbers

@@ -7,6 +7,7 @@ request broke before or after its bytes may have reached Telegram.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -85,10 +86,11 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             raise RuntimeError("the transport is used before initialize()")
         read = READ_SECONDS if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
-        timeout = aiohttp.ClientTimeout(sock_connect=CONNECT_SECONDS, sock_read=read)
         body, headers = _body(request_data)
         try:
-            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as response:
+            async with self._session.request(
+                method, url, data=body, headers=headers, timeout=_timeout(read)
+            ) as response:
                 return response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotDeliveredError(f"cannot connect: {_reason(error)}") from error
@@ -102,6 +104,11 @@ def seconds_asked(error: RetryAfter) -> float:
     """How long Telegram asks to wait; python-telegram-bot says it in one of two types."""
     after = error.retry_after
     return float(after) if isinstance(after, int) else after.total_seconds()
+
+
+@lru_cache
+def _timeout(read: float | None) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(sock_connect=CONNECT_SECONDS, sock_read=read)
 
 
 def _proxy(url: str) -> str | None:
