@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching.matcher import Matcher, load_matcher
+from bot.matching.matcher import ACCEPTABLE_WRONG, Matcher, load_matcher
 from bot.matching.understanding import Decision
+from bot.settings import Settings
 from tests.matching.conftest import calls_of
 
 MOST_CALLS = 200_000
@@ -87,3 +88,7 @@ def test_who_accepts_fewer_errors_gets_fewer_answers(
 ) -> None:
     strict = load_matcher(small_knowledge, small_cache, acceptable_wrong=0.0)
     assert strict.answer_from >= matcher.answer_from
+
+
+def test_the_setting_says_what_is_acceptable_where_nothing_else_does() -> None:
+    assert Settings.model_fields["acceptable_wrong"].default == ACCEPTABLE_WRONG
