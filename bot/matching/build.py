@@ -105,20 +105,21 @@ def fit_index(
     heard = [
         _hear(witnesses, reader, question, progress, (at, len(questions))) for at, question in enumerate(questions)
     ]
+    languages = len(witnesses.languages)
     if not heard:
-        return Index(witnesses, _shy(len(witnesses.languages)), Trial(np.zeros(0), np.zeros(0), np.zeros(0)))
-    confidence = _fit(heard, len(witnesses.languages))
+        return Index(witnesses, _shy(languages), Trial(np.zeros(0), np.zeros(0), np.zeros(0)), np.zeros(languages))
+    confidence = _fit(heard, languages)
     trial = np.zeros((len(heard), 3))
     for part in range(TRIAL_PARTS):
         # Each question is tried by a confidence that was fitted without it, as an unseen one would be.
         others = [one for at, one in enumerate(heard) if at % TRIAL_PARTS != part]
-        fitted = _fit(others, len(witnesses.languages)) if others else confidence
+        fitted = _fit(others, languages) if others else confidence
         for at in range(part, len(heard), TRIAL_PARTS):
             one = heard[at]
             chances = fitted.of(one.signals, one.language)
             best = int(np.argmax(chances))
             trial[at] = chances[best], one.harmless[best], one.in_scope
-    return Index(witnesses, confidence, Trial(trial[:, 0], trial[:, 1], trial[:, 2]))
+    return Index(witnesses, confidence, Trial(trial[:, 0], trial[:, 1], trial[:, 2]), _usually_known(heard, languages))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ class _Heard:
     harmless: Doubles
     language: int
     in_scope: bool
+    known: float
 
 
 def _hear(
@@ -145,13 +147,19 @@ def _hear(
     right = np.array([float(witnesses.intents[intent] in question.expect) for intent in heard.candidates])
     talk = np.array([float(witnesses.intents[intent].startswith(TALK)) for intent in heard.candidates])
     harmless = right if question.in_scope else talk
-    return _Heard(heard.signals, right, harmless, witnesses.place_of(spoken.language), question.in_scope)
+    place = witnesses.place_of(spoken.language)
+    return _Heard(heard.signals, right, harmless, place, question.in_scope, heard.known)
 
 
 def _fit(heard: Sequence[_Heard], languages: int) -> Confidence:
     tongues = [one.language for one in heard for _ in one.right]
     signals, right = np.vstack([one.signals for one in heard]), np.concatenate([one.right for one in heard])
     return fit_confidence(signals, right, tongues, languages)
+
+
+def _usually_known(heard: Sequence[_Heard], languages: int) -> Doubles:
+    of_each = ([one.known for one in heard if one.in_scope and one.language == place] for place in range(languages))
+    return np.array([float(np.median(known)) if known else 0.0 for known in of_each])
 
 
 def _shy(languages: int) -> Confidence:

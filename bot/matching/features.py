@@ -49,7 +49,7 @@ class Vector:
     rows: npt.NDArray[np.int64]
     values: Floats
     known: float
-    """The share of the utterance's words, 0 to 1, that the examples hold."""
+    """The share of the utterance's evidence, 0 to 1, that the examples hold."""
 
 
 def grams(found: Sequence[Token]) -> list[int]:

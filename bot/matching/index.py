@@ -25,7 +25,7 @@ import numpy.typing as npt
 
 from bot.matching.classifier import Classifier
 from bot.matching.compact import Compact
-from bot.matching.confidence import Confidence
+from bot.matching.confidence import Confidence, Doubles
 from bot.matching.decide import Trial
 from bot.matching.features import Table
 from bot.matching.nearest import Postings
@@ -45,11 +45,16 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What was learnt: all that understanding a question needs besides the readers."""
+    """What was learnt: all that understanding a question needs besides the readers.
+
+    `usually_known` is, for each language, the share of the evidence in a question that the examples usually hold, or 0
+    where that was not tried.
+    """
 
     witnesses: Witnesses
     confidence: Confidence
     trial: Trial
+    usually_known: Doubles
 
 
 def index_key(folder: Path, files: Iterable[Path], intents: Iterable[str]) -> str:
@@ -169,6 +174,7 @@ def _take_apart(index: Index) -> dict[str, npt.NDArray[np.generic]]:
         "mean": confidence.mean,
         "spread": confidence.spread,
         "trial": np.stack([trial.confidence, trial.right, trial.in_scope]),
+        "usually_known": index.usually_known,
     }
 
 
@@ -189,4 +195,4 @@ def _assemble(names: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> Ind
         Texts(get("texts"), get("text_starts")),
     )
     confidence = Confidence(get("confidence"), get("mean"), get("spread"))
-    return Index(witnesses, confidence, Trial(*get("trial")))
+    return Index(witnesses, confidence, Trial(*get("trial")), get("usually_known"))

@@ -15,6 +15,13 @@ from bot.matching.understanding import Candidate, Decision, Reading, Understandi
 from bot.matching.utterance import UtteranceReader
 
 ACCEPTABLE_WRONG = 0.02
+LEAST_KNOWN = 0.5
+"""An utterance of which the examples know less, as a share of what they usually know of one in its language, is
+strange: keys pressed at random, another language. The witnesses would speak for the little that they know of it.
+"""
+ALIKE = 0.95
+"""So much of its letters in common with an example, it is understood however strange ("tnx")."""
+
 MAX_PARTS = 3
 
 
@@ -43,10 +50,14 @@ class Matcher:
         read, tokens = self.readers.utterance.read(utterance)
         heard = witnesses.hear(tokens)
         spoken = tell_language(tokens, heard.tongues, witnesses.languages, chat)
-        chances = self.index.confidence.of(heard.signals, witnesses.place_of(spoken.language))
+        place = witnesses.place_of(spoken.language)
+        chances = self.index.confidence.of(heard.signals, place)
         ranked = sorted(zip(heard.candidates, chances.tolist(), strict=True), key=lambda pair: -pair[1])
         candidates = [Candidate(witnesses.intents[intent], chance) for intent, chance in ranked]
-        decision, kept = decide(candidates, self.answer_from) if tokens else (Decision.FALLBACK, ())
+        if tokens and (heard.known >= LEAST_KNOWN * self.index.usually_known[place] or heard.likeness >= ALIKE):
+            decision, kept = decide(candidates, self.answer_from)
+        else:
+            decision, kept = Decision.FALLBACK, ()
         return Understanding(decision, kept, read.slots, spoken.language, spoken.clear, bare=read.bare, text=read.text)
 
 

@@ -52,11 +52,17 @@ def pack(texts: Sequence[str]) -> Texts:
 
 @dataclass(frozen=True, slots=True)
 class Testimony:
-    """The candidates, best first by the classifier, and a row of signals for each; `tongues` are language scores."""
+    """The candidates, best first by the classifier, and a row of signals for each; `tongues` are language scores.
+
+    `known` is the share of the evidence, 0 to 1, that the examples hold, and `likeness` that of the letters with the
+    most alike of the nearest examples.
+    """
 
     candidates: tuple[int, ...]
     signals: Doubles
     tongues: Floats
+    known: float
+    likeness: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,7 @@ class Witnesses:
         signals[:, :of_candidate] = picked.T
         signals[:, of_candidate:of_lead] = _leads(said[: len(LEADS)], picked[: len(LEADS)]).T
         signals[:, of_lead:] = (*said[: len(OF_OUT_OF_SCOPE), -1].tolist(), vector.known, log1p(len(found)))
-        return Testimony(tuple(candidates), signals, scores[classes:])
+        return Testimony(tuple(candidates), signals, scores[classes:], vector.known, float(near.likeness.max()))
 
     def _nearness(self, vector: Vector, text: str) -> "Nearness":
         similarity = np.zeros(len(self.intents) + 1, np.float32)

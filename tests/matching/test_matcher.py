@@ -1,5 +1,6 @@
 """Any message gets a reading, soon; words like an example's lead to its intent, and nonsense to none."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,12 @@ def test_words_like_an_example_s_lead_to_its_intent(shared: Matcher, text: str, 
 @pytest.mark.parametrize("text", ["", "   ", "😀😀", "\u200b", "!!!", "qweqwe zz"])
 def test_nonsense_gets_no_answer(shared: Matcher, text: str) -> None:
     assert shared.understand(text, "en").first.intent is None
+
+
+def test_what_the_examples_hardly_know_is_strange_unless_it_is_one_of_them(shared: Matcher) -> None:
+    sure = replace(shared, answer_from=0.0)
+    assert sure.understand("hello xqzw vbnmq wrtzp kjhgf", "en").first.decision is Decision.FALLBACK
+    assert sure.understand("hello", "en").first.intent == "talk.greeting"
 
 
 def test_the_script_tells_the_language(shared: Matcher) -> None:
