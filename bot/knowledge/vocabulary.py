@@ -59,6 +59,7 @@ class CurrencyWords(Content):
 
     names: Mapping[CurrencyCode, WordsByLanguage]
     beside_amount: Mapping[CurrencyCode, WordsByLanguage]
+    particles: Mapping[str, Words] = Field(default_factory=dict)
     units: Mapping[str, CurrencyUnit]
     signs: Mapping[str, CurrencySign]
     places: Mapping[Annotated[str, Field(pattern="^[A-Z]{2}$")], WordsByLanguage]

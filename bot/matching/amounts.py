@@ -150,6 +150,8 @@ def _read(tokens: Sequence[Token], at: int, filipino: bool) -> AmountMention | N
         last += taken
     if not total.stack:
         return None
+    if last - at == 1 and tokens[at].means(Sense.VALUE) and tokens[at].means(Sense.FILLER):
+        return None  # "ba" is three, and in Filipino only asks
     value = None if total.approximate else _whole(sum(total.stack, Decimal(0)))
     plain = not total.multipliers and not total.words and tokens[at].text.isdigit()
     refused = _is_refused(tokens, at, last, total, value)

@@ -67,6 +67,7 @@ class CurrencyReader:
         self._asks = {sign for sign, entry in words.signs.items() if entry.ask == "yes"}
         self._families = {unit: entry.family for unit, entry in words.units.items()}
         self._ordinary = frozenset(words.ordinary_codes)
+        self._particles = {particle: frozenset(beside) for particle, beside in words.particles.items()}
         self._money_of = dict(_money_of_territories())
 
     def fill(self, lexicon: Lexicon) -> None:
@@ -139,6 +140,9 @@ class CurrencyReader:
     def _is_money_here(self, tokens: Sequence[Token], at: int, around: _Around) -> bool:
         """Whether a word that is also another one is money: beside an amount, a country, "in" or "can"."""
         text = tokens[at].text
+        signs = self._particles.get(text)
+        if signs and any(not signs.isdisjoint(token.text.split()) for token in tokens):
+            return False
         if around.amount is not None:
             return (
                 len(text) > 1 or not text.isascii() or around.amount.value is None or around.amount.value >= MIN_LETTER

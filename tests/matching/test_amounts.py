@@ -200,6 +200,8 @@ IN_SENTENCES = {
 }
 
 NONE = [
+    "magkano po ba yuan ang fee pag card",
+    "magkano ba fee, yuan ba ang babayaran ko",
     "how do i register on 1688",
     "1688",
     "1688.com",

@@ -15,6 +15,7 @@ def reader() -> EntityReader:
 
 
 NAMES = {
+    "phi cho 500000 dong": "VND",
     "do you take VND": "VND",
     "do you take vnd": "VND",
     "ringgit can?": "MYR",
@@ -120,6 +121,8 @@ NAMES = {
 }
 
 NOTHING = [
+    "biaya kartu buat order 1000 dong kak",
+    "tolong 1 dong berapa biaya",
     "is that all",
     "can i try",
     "top up",

@@ -13,6 +13,8 @@ def reader() -> EntityReader:
 
 
 METHODS = {
+    "total if i pay the 3000 yuan with the balance": "world_pay",
+    "thanh toan bang the 500 te phi bao nhieu": "card",
     "what is World Pay": "world_pay",
     "worldpay fee": "world_pay",
     "fee for cross-border pay": "world_pay",
@@ -96,6 +98,8 @@ METHODS = {
 }
 
 NOTHING = [
+    "what would i pay with the fee on 5000 yuan",
+    "how do i check the balance",
     "is it wise to wait until tomorrow then",
     "my id card was rejected",
     "kartu identitas saya ditolak",
