@@ -169,6 +169,17 @@ def test_what_one_process_has_in_hand_no_other_takes(engine: Engine, now: dateti
     assert [item.payload["text"] for item in outbox.take(2, now, 9)] == ["first"]
 
 
+def test_what_another_process_is_just_taking_is_passed_over_and_not_waited_for(
+    postgresql_engine: Engine, now: datetime
+) -> None:
+    send(postgresql_engine, 7, 1, now, "theirs")
+    send(postgresql_engine, 8, 2, now, "ours")
+    theirs = select(col(OutboxItem.id)).where(col(OutboxItem.chat_id) == 7).with_for_update()
+    with postgresql_engine.connect() as other, other.begin():
+        other.execute(theirs)
+        assert [item.chat_id for item in Outbox(postgresql_engine).take(1, now, 9)] == [8]
+
+
 def test_what_a_dead_process_has_in_hand_another_takes(
     postgresql_engine: Engine, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
