@@ -1,14 +1,16 @@
-"""A server that hangs, a lock that is kept, a connection that was cut: nothing waits without end, and it goes on."""
+"""A server that is away or hangs, a lock that is kept, a connection that was cut: nothing waits without end."""
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, make_url, select, text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import col
 
 from bot.storage import Turns, open_database
+from bot.storage.database import DatabaseError, prepare
 from bot.storage.tables import Chat
 
 
@@ -50,3 +52,32 @@ def test_a_connection_that_was_cut_is_made_anew_before_a_turn_needs_it(
     others.dispose()
     with Turns(postgresql_engine).open(7, 2, now) as turn:
         assert turn is not None
+
+
+@pytest.fixture
+def nowhere(postgresql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    """A server's address where none listens yet: its socket would be in the folder `socket`."""
+    monkeypatch.setattr("bot.storage.database.PAUSE_SECONDS", 0.01)
+    url = make_url(postgresql).update_query_dict({"host": str(tmp_path / "socket")})
+    engine = open_database(url.render_as_string(hide_password=False))
+    yield engine
+    engine.dispose()
+
+
+def test_a_start_waits_for_the_server_and_says_so(nowhere: Engine, postgresql: str, tmp_path: Path) -> None:
+    said: list[str] = []
+
+    def say(line: str) -> None:
+        said.append(line)
+        (tmp_path / "socket").symlink_to(str(make_url(postgresql).query["host"]))
+
+    prepare(nowhere, say)
+    assert len(said) == 1
+    assert said[0].endswith("waiting up to 60 s for it")
+
+
+def test_a_start_gives_up_a_server_that_stays_away(nowhere: Engine) -> None:
+    said: list[str] = []
+    with pytest.raises(DatabaseError, match=r"cannot be used: .*; given up after 0 s$"):
+        prepare(nowhere, said.append, wait_seconds=0.1)
+    assert len(said) == 1

@@ -36,10 +36,10 @@ async def starts(user: User) -> None:
     await user.waits_for_reply("/guide")
 
 
-async def waits_until_postponed(running: Running) -> datetime:
+async def waits_until_postponed(running: Running, later_than: datetime | None = None) -> datetime:
     """Gives when it is tried again."""
     async with asyncio.timeout(20):
-        while (due := await asyncio.to_thread(Outbox(running.engine).next_due)) is None:
+        while (due := await asyncio.to_thread(Outbox(running.engine).next_due)) is None or due == later_than:
             pass
     return due
 
@@ -74,6 +74,18 @@ async def test_a_message_waits_its_pause_and_those_behind_it_too(
             await mei.says("/privacy")
         await mei.waits_for_reply("What I keep")
     assert [message.text.splitlines()[0][:6] for message in mei.sees if message.is_from_bot][1:] == ["What I"]
+
+
+async def test_a_message_that_has_failed_before_waits_longer(running: Running, mei: User) -> None:
+    await starts(mei)
+    now = running.simulator.clock.now()
+    running.simulator.faults.next(Kind.SERVER_ERROR, "sendMessage")
+    with transaction(running.engine) as session:
+        failed = OutboxItem(chat_id=mei.id, payload=text("again"), created_at=now, due_at=now, attempts=4)
+        session.add(failed)
+    running.service.wake()
+    due = await waits_until_postponed(running, later_than=now)
+    assert timedelta(seconds=4) <= due - now <= timedelta(seconds=12 + 20)
 
 
 async def test_who_has_blocked_the_bot_is_marked_and_their_queue_dropped(running: Running, mei: User) -> None:
