@@ -1,6 +1,7 @@
 """What Telegram says to a message decides what becomes of it; nothing wrong with one stops those behind it."""
 
 import asyncio
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,8 +12,9 @@ from sqlmodel import col
 from bot.conversation import Speaker
 from bot.settings import Settings
 from bot.simulator import Kind, Simulator, User
-from bot.storage import Outbox, transaction
+from bot.storage import Handover, Outbox, Turns, transaction
 from bot.storage.tables import Chat, OutboxItem
+from bot.telegram.pacing import CHAT_BURST
 from tests.telegram.conftest import Heard, Running, polling
 
 
@@ -170,3 +172,50 @@ async def test_a_lost_acceptance_repeats_one_message_at_most(running: Running, m
     await mei.waits_for_reply("What I keep")
     shown = ["/guide" in message.text for message in mei.sees if message.is_from_bot]
     assert shown == [True, True, False]
+
+
+async def test_the_next_message_leaves_only_when_the_last_one_is_recorded(
+    running: Running, mei: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a crash would repeat more than one."""
+    await starts(mei)
+    loop, really, there = asyncio.get_running_loop(), Outbox.mark_sent, []
+
+    async def look() -> None:
+        for _ in range(3):  # while these calls go there and back, a message that may leave would arrive
+            await running.service.bot.get_me()
+        there.append([message.text for message in mei.sees if message.text in {"one", "two"}])
+
+    def mark_sent(outbox: Outbox, items: Collection[int]) -> None:
+        asyncio.run_coroutine_threadsafe(look(), loop).result()
+        really(outbox, items)
+
+    monkeypatch.setattr(Outbox, "mark_sent", mark_sent)
+    with Turns(running.engine, handover=Handover(lambda: None, lambda _: None, lambda: None)).open(
+        mei.id, None, running.simulator.clock.now()
+    ) as turn:
+        assert turn is not None
+        turn.send(text("one"), running.simulator.clock.now())
+        turn.send(text("two"), running.simulator.clock.now())
+    running.service.wake()
+    await mei.waits_for(lambda messages: messages[-1].text == "two")
+    assert next(filter(None, there)) == ["one"]
+
+
+async def test_what_a_process_has_in_hand_at_its_end_is_given_back(
+    settings: Settings, database: Engine, speaker: Speaker
+) -> None:
+    simulator = Simulator()
+    mei = simulator.user("Mei", "en")
+    async with polling(simulator, database, settings, speaker, send_rate_chat=0.01) as service:
+        running = Running(simulator, service, database)
+        for _ in range(int(CHAT_BURST) + 2):
+            await mei.says("/help")
+        await mei.waits_for(lambda messages: sum(message.is_from_bot for message in messages) == CHAT_BURST)
+        async with asyncio.timeout(20):
+            while await asyncio.to_thread(_waiting, running, mei) != 2:
+                pass
+    in_hand = select(func.count()).select_from(OutboxItem).where(col(OutboxItem.worker).is_not(None))
+    with transaction(database) as session:
+        assert session.execute(in_hand).scalar_one() == 0
+    assert _waiting(running, mei) == 2
