@@ -1,5 +1,6 @@
 """The staff group: both directions, who may speak, and what happens when something breaks in the middle."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -68,6 +69,17 @@ async def talk(desk: AtWork, user: User, words: str) -> Member:
     return side
 
 
+async def is_paired(desk: AtWork, user: User, staff_message: Message) -> None:
+    """Wait until it is written down which message of the customer's chat this one of the staff's goes with.
+
+    A copy is seen a moment before; people do not answer as quickly as a test.
+    """
+    topics = Topics(desk.engine, desk.group.id)
+    async with asyncio.timeout(20):
+        while await asyncio.to_thread(topics.customer_side, user.id, staff_message.id) is None:
+            pass
+
+
 async def test_a_case_opens_a_topic_and_start_does_not(desk: AtWork) -> None:
     mei = desk.simulator.user("Mei", "th")
     await mei.says("/start")
@@ -111,9 +123,11 @@ async def test_replies_and_edits_are_carried_over(desk: AtWork) -> None:
     side = await talk(desk, mei, "case one")
     asked = await mei.says("which form?")
     copy = await side.waits_for_reply("which form?")
+    await is_paired(desk, mei, copy)
     answer = await side.says("the blue one", reply_to=copy)
     got = await mei.waits_for_reply("the blue one")
     assert got.reply_to == asked.id
+    await is_paired(desk, mei, answer)
     await side.edits(answer, "the green one")
     await mei.waits_for_reply("the green one")
     await mei.edits(asked, "which form please?")
