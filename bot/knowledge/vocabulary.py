@@ -55,7 +55,10 @@ class CurrencySign(Content):
 
 
 class CurrencyWords(Content):
-    """How currencies are called. `places` are keyed by ISO 3166 codes ("EU" is the euro's)."""
+    """How currencies are called. `places` are keyed by ISO 3166 codes ("EU" is the euro's).
+
+    `particles` are names in `beside_amount` that are small words of another language, each with words of that language.
+    """
 
     names: Mapping[CurrencyCode, WordsByLanguage]
     beside_amount: Mapping[CurrencyCode, WordsByLanguage]

@@ -140,8 +140,8 @@ class CurrencyReader:
     def _is_money_here(self, tokens: Sequence[Token], at: int, around: _Around) -> bool:
         """Whether a word that is also another one is money: beside an amount, a country, "in" or "can"."""
         text = tokens[at].text
-        signs = self._particles.get(text)
-        if signs and any(not signs.isdisjoint(token.text.split()) for token in tokens):
+        its_language = self._particles.get(text)
+        if its_language and any(not its_language.isdisjoint(token.text.split()) for token in tokens):
             return False
         if around.amount is not None:
             return (

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import Connection, Engine, event
@@ -22,6 +22,7 @@ from bot.telegram.service import Service
 from bot.telegram.tasks import Work, running
 
 TOKEN = "7100000001:simulated-token-of-thirty-letters-or-more"
+T = TypeVar("T")
 
 
 @dataclass
@@ -83,6 +84,14 @@ async def serving(
     async with at_simulator(simulator, engine, settings, by_webhook, **more) as service:
         await simulator.world.changed.until(lambda: simulator.updates.webhook_url or None, 20)
         yield service
+
+
+async def comes(look: Callable[[], T]) -> T:
+    """Wait until `look`, which asks the database, gives anything; what it gives."""
+    async with asyncio.timeout(20):
+        while not (found := await asyncio.to_thread(look)):
+            pass
+    return found
 
 
 def at_commits_of_turns(engine: Engine, do: Callable[[], None]) -> None:

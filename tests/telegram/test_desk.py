@@ -1,6 +1,5 @@
 """The staff group: both directions, who may speak, and what happens when something breaks in the middle."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,7 +13,7 @@ from bot.settings import Settings
 from bot.simulator import Kind, Member, Message, Simulator, User
 from bot.simulator.chats import Chat
 from bot.storage import Topics
-from tests.telegram.conftest import Running, polling
+from tests.telegram.conftest import Running, comes, polling
 
 MONDAY_MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
@@ -75,9 +74,7 @@ async def is_paired(desk: AtWork, user: User, staff_message: Message) -> None:
     A copy is seen a moment before; people do not answer as quickly as a test.
     """
     topics = Topics(desk.engine, desk.group.id)
-    async with asyncio.timeout(20):
-        while await asyncio.to_thread(topics.customer_side, user.id, staff_message.id) is None:
-            pass
+    await comes(lambda: topics.customer_side(user.id, staff_message.id))
 
 
 async def test_a_case_opens_a_topic_and_start_does_not(desk: AtWork) -> None:

@@ -15,7 +15,7 @@ from bot.simulator import Kind, Simulator, User
 from bot.storage import Outbox, transaction
 from bot.storage.tables import Chat, OutboxItem
 from bot.telegram.pacing import CHAT_BURST
-from tests.telegram.conftest import Heard, Running, polling
+from tests.telegram.conftest import Heard, Running, comes, polling
 
 
 @pytest.fixture
@@ -40,9 +40,13 @@ async def starts(user: User) -> None:
 
 async def waits_until_postponed(running: Running, later_than: datetime | None = None) -> datetime:
     """Gives when it is tried again."""
-    async with asyncio.timeout(20):
-        while (due := await asyncio.to_thread(Outbox(running.engine).next_due)) is None or due == later_than:
-            pass
+
+    def look() -> datetime | None:
+        due = Outbox(running.engine).next_due()
+        return due if due != later_than else None
+
+    due = await comes(look)
+    assert due is not None
     return due
 
 
@@ -97,9 +101,7 @@ async def test_who_has_blocked_the_bot_is_marked_and_their_queue_dropped(running
     await mei.blocks()
     siti = running.simulator.user("Siti", "en")
     await starts(siti)
-    async with asyncio.timeout(20):
-        while not _is_blocked(running, mei):
-            await asyncio.to_thread(Outbox(running.engine).depth)
+    await comes(lambda: _is_blocked(running, mei))
     assert _waiting(running, mei) == 0
     await mei.unblocks()
     await mei.says("/help")
@@ -207,9 +209,7 @@ async def test_what_a_process_has_in_hand_at_its_end_is_given_back(
         for _ in range(int(CHAT_BURST) + 2):
             await mei.says("/help")
         await mei.waits_for(lambda messages: sum(message.is_from_bot for message in messages) == CHAT_BURST)
-        async with asyncio.timeout(20):
-            while await asyncio.to_thread(_waiting, running, mei) != 2:
-                pass
+        await comes(lambda: _waiting(running, mei) == 2)
     in_hand = select(func.count()).select_from(OutboxItem).where(col(OutboxItem.worker).is_not(None))
     with transaction(database) as session:
         assert session.execute(in_hand).scalar_one() == 0
