@@ -391,7 +391,11 @@ async def until_stopped(work: Coroutine[Any, Any, None]) -> None:
 
 
 def _run(start: Callable[[Settings], None]) -> None:
-    """Settings, then the work; what an operator or editor can mend ends it with a clear line and no traceback."""
+    """Settings, then the work; what an operator or editor can mend ends it with a clear line and no traceback.
+
+    SIGTERM ends it as Ctrl-C does, also while it starts.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     from bot.knowledge import ContentError
     from bot.logs import set_up_logging
     from bot.storage import DatabaseError

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from asyncio.subprocess import Process
+from asyncio.subprocess import PIPE, Process
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -30,9 +30,10 @@ class Program:
         limits = {"SEND_RATE": "0", "SEND_RATE_CHAT": "0", "USER_RATE": "0"}
         self._environment = {**os.environ, **own, **limits}
 
-    async def start(self, *command: str, **environment: str) -> Process:
+    async def start(self, *command: str, stderr: int | None = None, **environment: str) -> Process:
+        whole = (sys.executable, "-m", "bot", *command)
         return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", *command), cwd=ROOT, env={**self._environment, **environment}
+            *whole, cwd=ROOT, env={**self._environment, **environment}, stderr=stderr
         )
 
 
@@ -81,6 +82,16 @@ async def test_a_restart_under_load_loses_and_repeats_nothing(tmp_path: Path, si
         assert await stop(process) == 0
     for user in users:
         assert answers(user) == [f"20,00{number}" for number in range(8)]
+
+
+async def test_a_process_that_waits_for_its_database_stops_in_order(tmp_path: Path) -> None:
+    with reserved_port() as nobody_listens:
+        program = Program("http://127.0.0.1", tmp_path, f"postgresql://guide@127.0.0.1:{nobody_listens}/guide")
+        process = await program.start("run", stderr=PIPE)
+        assert process.stderr is not None
+        assert b"waiting up to" in await process.stderr.readline()
+        assert await stop(process) == 0
+        assert await process.stderr.read() == b""
 
 
 @pytest.mark.usefixtures("speaker")
@@ -142,9 +153,13 @@ async def test_two_that_serve_are_restarted_one_after_the_other(
         program = Program(url, tmp_path, database.replace("+psycopg", ""))
 
         async def start(port: int) -> Process:
+            """It listens when it tells Telegram where to deliver."""
+            told = len(simulator.calls_of("setWebhook"))
             secret = "a-secret-of-sixteen-or-more"
             environment = {"WEBHOOK_URL": address, "WEBHOOK_SECRET": secret, "PORT": str(port)}
-            return await program.start("serve", "--host", "127.0.0.1", **environment)
+            process = await program.start("serve", "--host", "127.0.0.1", **environment)
+            await simulator.world.changed.until(lambda: len(simulator.calls_of("setWebhook")) > told or None, 60)
+            return process
 
         processes = [await start(port) for port in ports]
         await ask(users, 20_000, 20_001)
