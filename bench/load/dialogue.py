@@ -3,9 +3,18 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from telegram import Update
-from telegram.ext import Application, ContextTypes, ConversationHandler, MessageHandler, PicklePersistence, filters
+from telegram.ext import (
+    Application,
+    BaseHandler,
+    ContextTypes,
+    ConversationHandler,
+    MessageHandler,
+    PicklePersistence,
+    filters,
+)
 
 FIRST, SECOND, THIRD = range(3)
 
@@ -25,8 +34,8 @@ def main(folder: Path) -> None:
     token, api = os.environ["TELEGRAM_BOT_TOKEN"], os.environ["TELEGRAM_API_URL"]
     persistence = PicklePersistence(folder / "dialogue.pickle")
     application = Application.builder().token(token).base_url(f"{api}/bot").persistence(persistence).build()
-    say = MessageHandler(filters.TEXT, step)
-    states = {state: [say] for state in (FIRST, SECOND, THIRD)}
+    say: BaseHandler[Any, Any, object] = MessageHandler(filters.TEXT, step)
+    states: dict[object, list[BaseHandler[Any, Any, object]]] = {state: [say] for state in (FIRST, SECOND, THIRD)}
     application.add_handler(ConversationHandler([say], states, [say], name="steps", persistent=True))
     application.run_polling()
 

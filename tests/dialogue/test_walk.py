@@ -51,7 +51,7 @@ def walk_to_the_end(talk: Talk) -> list[str]:
     assert isinstance(talk.content, RouteLaidOut)
     first = talk.assistant.walk.guide.step_order
     talk.taps(act.GoStep(next(step for step in first if act.encode(act.GoStep(step)) in talk.state.offered)))
-    seen = []
+    seen: list[str] = []
     while isinstance(talk.content, StepShown):
         seen.append(talk.content.step)
         talk.taps(act.Next(talk.content.step))

@@ -1,7 +1,7 @@
 """The bot without its wire: updates as JSON go in where Telegram's come in, and the outbox is read where it is sent."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -45,7 +45,9 @@ class Harness:
         self._now = START
         desk = StaffDesk(GROUP, self.conversation, topics, lambda: speaker, self._clock)
         self._metrics = Metrics()
-        self._make_intake = lambda: Intake(self.conversation, desk, self._clock, lambda: BOT_NAME, self._metrics)
+        self._make_intake: Callable[[], Intake] = lambda: Intake(
+            self.conversation, desk, self._clock, lambda: BOT_NAME, self._metrics
+        )
         for thread, person in enumerate(PEOPLE, start=2):
             topics.save_thread(person, thread)
         self._ids = count(FIRST_OWN_UPDATE)
@@ -92,7 +94,7 @@ class Harness:
 
     def tickets(self) -> int:
         with transaction(self._engine) as session:
-            return session.execute(select(func.count()).select_from(TicketRow)).scalar_one()
+            return session.scalar(select(func.count()).select_from(TicketRow)) or 0
 
     def check_what_is_sent(self) -> None:
         """Judge the outbox and empty it; remember which buttons are on offer."""
@@ -103,7 +105,7 @@ class Harness:
                 except Exception as error:
                     raise AssertionError(f"Telegram would not take {item.payload}") from error
             session.execute(delete(OutboxItem))
-            chats = session.execute(select(Chat.id, Chat.state)).all()
+            chats = session.execute(select(col(Chat.id), col(Chat.state))).all()
         self.offered = {chat: read_state(state).offered for chat, state in chats}
 
     def check_all_were_handled(self, raws: Sequence[Mapping[str, Any]]) -> None:

@@ -6,6 +6,7 @@
 """
 
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -93,7 +94,15 @@ def _notes() -> list[SQLModel]:
 
 
 def _cases() -> list[SQLModel]:
-    written = {"name": "", "step": "", "words": "", "summary": "", "text": "", "zone": "Asia/Bangkok", "email": ""}
+    written: dict[str, Any] = {
+        "name": "",
+        "step": "",
+        "words": "",
+        "summary": "",
+        "text": "",
+        "zone": "Asia/Bangkok",
+        "email": "",
+    }
     ticket = TicketRow(
         chat_id=2,
         topic="payment.failed",

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from sqlalchemy import Engine, inspect, select
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, col
 
 from bot.dialogue.effects import EraseChat
 from bot.storage import Turns, forget_old, transaction
@@ -174,8 +174,8 @@ def test_a_chat_that_is_erased_leaves_the_figures_and_nothing_of_itself(engine: 
         opened.carry_out(EraseChat(), AFTERWARDS)
     assert everything(engine) == before
     with transaction(engine) as session:
-        assert set(session.execute(select(TurnLog.chat_id)).scalars()) == {2, 3}
-        assert set(session.execute(select(ChatStep.chat_id)).scalars()) == {2, 3}
+        assert set(session.execute(select(col(TurnLog.chat_id))).scalars()) == {2, 3}
+        assert set(session.execute(select(col(ChatStep.chat_id))).scalars()) == {2, 3}
 
 
 def test_old_turns_of_a_chat_that_is_still_in_use_go_and_its_first_arrivals_stay(engine: Engine) -> None:
@@ -186,7 +186,7 @@ def test_old_turns_of_a_chat_that_is_still_in_use_go_and_its_first_arrivals_stay
     forget_old(engine, much_later, 90, ZONE)
     assert rows(engine, TurnLog) == set()
     with transaction(engine) as session:
-        assert set(session.execute(select(ChatStep.step))) == {("start",), ("alipay.register",)}
+        assert set(session.execute(select(col(ChatStep.step)))) == {("start",), ("alipay.register",)}
 
 
 def test_of_several_that_count_at_once_one_counts_a_day(engine: Engine) -> None:

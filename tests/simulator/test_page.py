@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 from telegram import (
     Bot,
     BotCommand,
@@ -24,8 +24,8 @@ from bot.simulator.people import PIXEL as PIXEL_FILE
 from .conftest import Served
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
+PHONE = ViewportSize(width=390, height=844)
+DESKTOP = ViewportSize(width=1280, height=900)
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")

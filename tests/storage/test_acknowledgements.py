@@ -27,14 +27,16 @@ def engine(database: Engine) -> Iterator[Engine]:
 def next_acknowledgement_lost(engine: Engine) -> Iterator[None]:
     commit = engine.dialect.do_commit
 
-    def commit_in_silence(connection: Any) -> None:
-        engine.dialect.do_commit = commit
-        commit(connection)
-        raise engine.dialect.loaded_dbapi.OperationalError("the server went away")
+    with pytest.MonkeyPatch.context() as patch:
 
-    engine.dialect.do_commit = commit_in_silence
-    with pytest.raises(OperationalError):
-        yield
+        def commit_in_silence(connection: Any) -> None:
+            patch.undo()
+            commit(connection)
+            raise engine.dialect.loaded_dbapi.OperationalError("the server went away")
+
+        patch.setattr(engine.dialect, "do_commit", commit_in_silence)
+        with pytest.raises(OperationalError):
+            yield
 
 
 def test_what_a_turn_has_said_is_sent(engine: Engine, now: datetime) -> None:

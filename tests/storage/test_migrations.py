@@ -69,7 +69,7 @@ def lost(engine: Engine, written: Rows) -> list[tuple[str, dict[str, Any]]]:
     missing = []
     with engine.connect() as connection:
         for name, rows in written.items():
-            kept = [aware(row) for row in connection.execute(tables.tables[name].select()).mappings()]
+            kept = [aware(dict(row)) for row in connection.execute(tables.tables[name].select()).mappings()]
             for row in rows:
                 if not any(all(each[column] == value for column, value in row.items()) for each in kept):
                     missing.append((name, row))

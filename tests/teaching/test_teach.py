@@ -3,6 +3,7 @@
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -18,7 +19,7 @@ from tests.teaching.asking import ask
 from tests.teaching.conftest import contents
 
 FEES = "knowledge/intents/en/fees.yaml"
-NEW = {
+NEW: dict[str, Any] = {
     "intent": "shipping.insurance",
     "question": "Is my cargo insured?",
     "short": "Insurance",

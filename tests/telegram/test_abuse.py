@@ -1,6 +1,7 @@
 """Whoever floods, forges or injects gets nowhere, and nobody else notices."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import Engine, select
 from sqlmodel import col
@@ -38,7 +39,15 @@ async def test_buttons_of_another_chat_and_forged_ones_change_nothing(running: R
     mei, siti = simulator.user("Mei", "en"), simulator.user("Siti", "en")
     with transaction(running.engine) as session:
         now = simulator.clock.now()
-        case = {"name": "", "topic": "", "step": "", "words": "", "summary": "", "text": "", "language": "en"}
+        case: dict[str, Any] = {
+            "name": "",
+            "topic": "",
+            "step": "",
+            "words": "",
+            "summary": "",
+            "text": "",
+            "language": "en",
+        }
         ticket = TicketRow(
             chat_id=siti.id, zone="UTC", email="", reply_by=now.date(), status="open", opened_at=now, **case
         )

@@ -7,6 +7,7 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -156,7 +157,7 @@ async def test_two_that_serve_are_restarted_one_after_the_other(
             """It listens when it tells Telegram where to deliver."""
             told = len(simulator.calls_of("setWebhook"))
             secret = "a-secret-of-sixteen-or-more"
-            environment = {"WEBHOOK_URL": address, "WEBHOOK_SECRET": secret, "PORT": str(port)}
+            environment: dict[str, Any] = {"WEBHOOK_URL": address, "WEBHOOK_SECRET": secret, "PORT": str(port)}
             process = await program.start("serve", "--host", "127.0.0.1", **environment)
             await simulator.world.changed.until(lambda: len(simulator.calls_of("setWebhook")) > told or None, 60)
             return process

@@ -50,7 +50,7 @@ async def post(port: int) -> AsyncIterator[Post]:
 
 @asynccontextmanager
 async def bot_at(simulator: Simulator, engine: Engine, settings: Settings, port: int) -> AsyncIterator[Running]:
-    mail = {"smtp_url": f"smtp://127.0.0.1:{port}", "support_email_from": "assistant@example.com"}
+    mail: dict[str, Any] = {"smtp_url": f"smtp://127.0.0.1:{port}", "support_email_from": "assistant@example.com"}
     async with polling(simulator, engine, settings, **mail) as service:
         yield Running(simulator, service, engine)
 

@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import Engine, select
+from sqlmodel import col
 
 from bot.conversation import Speaker
 from bot.settings import Settings
@@ -46,7 +47,7 @@ async def test_an_id_outlives_a_restart_and_one_that_is_refused_is_exchanged(
     assert [call.ok for call in calls] == [False, True, True]
     assert calls[0].parameters["photo"] == "file-00000001"
     with transaction(engine) as session:
-        assert session.execute(select(Picture.bot, Picture.file_id)).all() == [(BOT, anew)]
+        assert session.execute(select(col(Picture.bot), col(Picture.file_id))).all() == [(BOT, anew)]
 
 
 async def test_another_bot_uploads_its_own(engine: Engine, settings: Settings, speaker: Speaker) -> None:
@@ -58,7 +59,7 @@ async def test_another_bot_uploads_its_own(engine: Engine, settings: Settings, s
         await see_card(second, 7)
     assert [call.ok for call in second.calls_of("sendPhoto")] == [True]
     with transaction(engine) as session:
-        assert sorted(session.execute(select(Picture.bot)).scalars()) == [BOT, 7100000002]
+        assert sorted(session.execute(select(col(Picture.bot))).scalars()) == [BOT, 7100000002]
 
 
 @pytest.mark.parametrize("kind", [Kind.SERVER_ERROR, Kind.TOO_MANY, Kind.DROPPED_BEFORE])

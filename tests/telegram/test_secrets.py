@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, inspect, text
@@ -28,7 +29,7 @@ async def desk(settings: Settings, engine: Engine) -> AsyncIterator[AtWork]:
     staff = simulator.user("Priya", "en")
     group = simulator.forum("Support desk", [staff])
     async with receive_mail(simulator.post) as smtp_url:
-        mail = {"smtp_url": smtp_url, "support_email_from": "assistant@example.com"}
+        mail: dict[str, Any] = {"smtp_url": smtp_url, "support_email_from": "assistant@example.com"}
         async with polling(simulator, engine, settings, support_chat_id=group.id, **mail) as service:
             yield AtWork(simulator, service, engine, group, staff)
 
