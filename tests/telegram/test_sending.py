@@ -94,6 +94,27 @@ async def test_a_message_that_has_failed_before_waits_longer(running: Running, m
     assert timedelta(seconds=4) <= due - now <= timedelta(seconds=12 + 20)
 
 
+async def test_messages_that_failed_together_are_not_tried_again_together(running: Running) -> None:
+    users = [running.simulator.user(f"User {number}", "en") for number in range(8)]
+    for user in users:
+        await starts(user)
+    now = running.simulator.clock.now()
+    running.simulator.faults.next(Kind.SERVER_ERROR, "sendMessage", times=len(users))
+    with transaction(running.engine) as session:
+        for user in users:
+            session.add(OutboxItem(chat_id=user.id, payload=text("again"), created_at=now, due_at=now, attempts=4))
+    running.service.wake()
+
+    def look() -> list[datetime]:
+        with transaction(running.engine) as session:
+            due = select(col(OutboxItem.due_at)).where(col(OutboxItem.due_at) > now)
+            found = session.execute(due).scalars().all()
+        return sorted(found) if len(found) == len(users) else []
+
+    earliest, *_, latest = await comes(look)
+    assert latest - earliest > timedelta(seconds=1)  # of the eight between which they fall
+
+
 async def test_who_has_blocked_the_bot_is_marked_and_their_queue_dropped(running: Running, mei: User) -> None:
     await starts(mei)
     await mei.says("/privacy")
