@@ -37,8 +37,8 @@ def _alias(document: Document, location: Location, text: str) -> Alias | None:
             return "units", text, unit
         case ("methods", "methods", str(method), "says", _, _):
             return "names", text, f"method {method}"
-        case ("methods", "methods", str(method), "after_pay", _, _):
-            return "after_pay", text, method
+        case ("methods", "methods", str(method), "after_pay" | "paid_from" as table, _, _):
+            return table, text, method
         case ("languages", "names", str(language), _, _):
             return "names", text, f"language {language}"
         case ("languages", "beside_speaking", str(language), _, _):

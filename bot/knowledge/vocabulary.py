@@ -74,10 +74,14 @@ class CurrencyWords(Content):
 
 
 class MethodNames(Content):
-    """A way of paying; a name in `after_pay` is also an ordinary word: it counts beside one of paying."""
+    """A way of paying; a name in `after_pay` is also an ordinary word: it counts beside one of paying, or nearly alone.
+
+    `paid_from` is no name of the way, but what is paid from by it: it counts beside a word of paying only.
+    """
 
     says: WordsByLanguage
     after_pay: WordsByLanguage = Field(default_factory=dict)
+    paid_from: WordsByLanguage = Field(default_factory=dict)
 
 
 class MethodWords(Content):

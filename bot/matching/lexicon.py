@@ -61,6 +61,7 @@ class Sense(IntEnum):
     BEFORE_NAME = auto()
     METHOD = auto()
     WEAK_METHOD = auto()
+    PAID_FROM = auto()
     PAYING = auto()
     PAYING_AFTER = auto()
     OTHER_CARD = auto()

@@ -35,6 +35,8 @@ def fill_methods(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
             lexicon.add_name(word, Sense.METHOD, method)
         for word in words_of(names.after_pay):
             lexicon.add(word, Sense.WEAK_METHOD, method)
+        for word in words_of(names.paid_from):
+            lexicon.add(word, Sense.PAID_FROM, method)
     for word in words_of(words.without):
         lexicon.add(word, Sense.WITHOUT)
     for word in words_of(words.paying):
@@ -48,7 +50,7 @@ def find_methods(tokens: Sequence[Token], text: str) -> list[MethodMention]:
 
     `text` is the utterance as typed, for its capitals.
     """
-    if not any(token.means(Sense.METHOD, Sense.WEAK_METHOD) for token in tokens):
+    if not any(token.means(Sense.METHOD, Sense.WEAK_METHOD, Sense.PAID_FROM) for token in tokens):
         return []
     others = (Sense.FILLER, Sense.WEAK_METHOD, Sense.FIGURES, Sense.MULTIPLIER, Sense.AFTER_FIGURES, Sense.CURRENCY)
     words = [token for token in tokens if token.is_word]
@@ -61,6 +63,8 @@ def find_methods(tokens: Sequence[Token], text: str) -> list[MethodMention]:
             found.append(_mention(tokens, at, Sense.METHOD))
         elif Sense.WEAK_METHOD in token.senses and (alone or _is_proper(token, text) or _is_paid_with(tokens, at)):
             found.append(_mention(tokens, at, Sense.WEAK_METHOD))
+        elif Sense.PAID_FROM in token.senses and _is_paid_with(tokens, at):
+            found.append(_mention(tokens, at, Sense.PAID_FROM))
     return found
 
 
@@ -74,7 +78,7 @@ def _mention(tokens: Sequence[Token], at: int, sense: Sense) -> MethodMention:
     return MethodMention(
         at,
         tokens[at].senses[sense],
-        is_weak=sense is Sense.WEAK_METHOD,
+        is_weak=sense is not Sense.METHOD,
         is_denied=any(token.means(Sense.WITHOUT) for token in before),
     )
 

@@ -14,6 +14,13 @@ def reader() -> EntityReader:
 
 METHODS = {
     "total if i pay the 3000 yuan with the balance": "world_pay",
+    "berapa biayanya kalau pakai saldo CNH": "world_pay",
+    "boleh bayar guna baki": "world_pay",
+    "能用余额付款吗": "world_pay",
+    "what is the fee if i use wise": "wise",
+    "จ่ายด้วยยอดคงเหลือได้ไหม": "world_pay",
+    "puwede ba gamitin ang balanse ko": "world_pay",
+    "trả bằng số dư được không": "world_pay",
     "thanh toan bang the 500 te phi bao nhieu": "card",
     "what is World Pay": "world_pay",
     "worldpay fee": "world_pay",
@@ -100,6 +107,10 @@ METHODS = {
 NOTHING = [
     "what would i pay with the fee on 5000 yuan",
     "how do i check the balance",
+    "balance?",
+    "my balance",
+    "saldo saya berapa",
+    "余额",
     "is it wise to wait until tomorrow then",
     "my id card was rejected",
     "kartu identitas saya ditolak",
