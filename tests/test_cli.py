@@ -145,7 +145,7 @@ def test_a_numbered_chat_goes_on_in_a_later_ask(tmp_path: Path) -> None:
 
 def test_a_line_that_is_no_question_gets_an_error_and_the_next_one_its_answer(tmp_path: Path) -> None:
     bad = ["{", "[]", {"language": "en"}, {"text": "hi", "now": "yesterday"}, {"text": "hi", "timezone": "Mars"}]
-    *errors, answer = ask(*bad, {"text": "what do you charge?", "language": "en"}, folder=tmp_path)
+    *errors, answer = ask(*bad, {"text": "what are the fees?", "language": "en"}, folder=tmp_path)
     assert all("error" in error for error in errors)
     assert answer["decision"] == "answer"
 

@@ -21,6 +21,13 @@ LEAST_CHOICE = 0.02
 LEAST_HOPE = 0.12
 """The chance that any of the choices is right, below which a list only annoys."""
 
+LEAST_KNOWN = 0.5
+"""An utterance of which the examples know less, as a share of what they usually know of one in its language, is
+strange: keys pressed at random, another language. The witnesses would speak for the little that they know of it.
+"""
+ALIKE = 0.95
+"""So much of its letters in common with an example, it is understood however strange ("tnx")."""
+
 LOWEST_THRESHOLD = 0.3
 HIGHEST_THRESHOLD = 0.95
 SOFTNESS = 0.5
@@ -74,6 +81,15 @@ def _share(erring: Doubles) -> float:
     """The share of what errs, with the standard error of so small a count."""
     count = float(erring.sum())
     return (count + math.sqrt(count)) / max(len(erring), 1)
+
+
+def is_strange(known: float, usually_known: float, likeness: float) -> bool:
+    """Whether it is so far from all examples that what is said for any intent means nothing.
+
+    `known` is the share of an utterance's evidence that the examples hold, `usually_known` that of one in its language,
+    `likeness` how near the nearest example is; each 0 to 1.
+    """
+    return known < LEAST_KNOWN * usually_known and likeness < ALIKE
 
 
 def decide(candidates: Sequence[Candidate], answer_from: float) -> tuple[Decision, tuple[Candidate, ...]]:

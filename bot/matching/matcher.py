@@ -7,21 +7,14 @@ from pathlib import Path
 from bot.knowledge.documents import read_document
 from bot.knowledge.examples import Question, example_files, question_files, read_examples, read_questions
 from bot.knowledge.problems import ContentError
-from bot.matching.decide import decide, threshold
+from bot.matching.decide import decide, is_strange, threshold
 from bot.matching.index import Index, Progress, index_file, index_key, load_index, save_index
 from bot.matching.language import tell_language
 from bot.matching.readers import Readers, make_readers
-from bot.matching.understanding import Candidate, Decision, Reading, Understanding
+from bot.matching.understanding import Candidate, Reading, Understanding
 from bot.matching.utterance import UtteranceReader
 
 ACCEPTABLE_WRONG = 0.02
-LEAST_KNOWN = 0.5
-"""An utterance of which the examples know less, as a share of what they usually know of one in its language, is
-strange: keys pressed at random, another language. The witnesses would speak for the little that they know of it.
-"""
-ALIKE = 0.95
-"""So much of its letters in common with an example, it is understood however strange ("tnx")."""
-
 MAX_PARTS = 3
 
 
@@ -54,10 +47,8 @@ class Matcher:
         chances = self.index.confidence.of(heard.signals, place)
         ranked = sorted(zip(heard.candidates, chances.tolist(), strict=True), key=lambda pair: -pair[1])
         candidates = [Candidate(witnesses.intents[intent], chance) for intent, chance in ranked]
-        if tokens and (heard.known >= LEAST_KNOWN * self.index.usually_known[place] or heard.likeness >= ALIKE):
-            decision, kept = decide(candidates, self.answer_from)
-        else:
-            decision, kept = Decision.FALLBACK, ()
+        strange = not tokens or is_strange(heard.known, self.index.usually_known[place], heard.likeness)
+        decision, kept = decide(() if strange else candidates, self.answer_from)
         return Understanding(decision, kept, read.slots, spoken.language, spoken.clear, bare=read.bare, text=read.text)
 
 
