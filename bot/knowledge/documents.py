@@ -68,6 +68,12 @@ class Document:
         at = found if found >= 0 else start
         return place_of(self.text, at)
 
+    def remark(self, location: Location) -> str:
+        """What a comment says behind the value at `location`, on its last line; empty where there is none."""
+        _, _, end = self.spans[location]
+        behind = self.text[end:].partition("\n")[0].strip()
+        return behind.removeprefix("#").strip() if behind.startswith("#") else ""
+
     def problem(
         self, location: Location, what: str, remedy: str, word: str | None = None, *, hinders: bool = True
     ) -> Problem:

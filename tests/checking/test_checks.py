@@ -48,3 +48,11 @@ def test_of_a_file_that_cannot_be_read_only_that_is_told(
 def test_a_fact_with_a_mistake_is_not_also_told_as_missing(project: Path, check: Check) -> None:
     plant(project, "knowledge/facts.yaml", 'percent: "0.8"', 'percent: "0.8%"')
     assert [found.problem.what for found in check()] == ["'percent': '0.8%' is no number"]
+
+
+@pytest.mark.parametrize(("comment", "told"), [("", 1), ("  # stays here", 0), ("  # is this right?", 1)])
+def test_an_example_that_an_editor_leaves_where_it_stands_is_told_no_more(
+    project: Path, check: Check, comment: str, told: int
+) -> None:
+    plant(project, "knowledge/intents/en/some.yaml", '  - "visa fee?"', f'  - "are you open on sunday"{comment}')
+    assert len(check()) == told

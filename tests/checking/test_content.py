@@ -32,9 +32,8 @@ ONE_OF_EACH = [
 ]
 
 
-def test_the_content_has_no_errors() -> None:
-    findings = check_content(read_content(ROOT), TODAY, MAX_AGE_DAYS)
-    assert [found.problem for found in findings if found.severity is Severity.ERROR] == []
+def test_there_is_nothing_to_tell_of_the_content() -> None:
+    assert [found.problem for found in check_content(read_content(ROOT), TODAY, MAX_AGE_DAYS)] == []
 
 
 @pytest.mark.parametrize(
