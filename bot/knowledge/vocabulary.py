@@ -115,12 +115,16 @@ class NumberWords(Content):
 
 
 class LanguageWords(Content):
-    """Which languages are spoken, the likelier first, and how any are called, by ISO 639 code."""
+    """Which languages are spoken, the likelier first, and how any are called, by ISO 639 code.
+
+    `everyday` are CLDR's names of languages that are everyday words of one that is spoken; alone they name none.
+    """
 
     spoken: Annotated[Mapping[Language, Progress], AfterValidator(_known_to_cldr)]
     names: Mapping[str, WordsByLanguage]
     beside_speaking: Mapping[str, WordsByLanguage]
     speaking: WordsByLanguage
+    everyday: Words = ()
     malay_signs: Words
     refusing: WordsByLanguage
 

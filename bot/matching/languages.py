@@ -46,7 +46,8 @@ def fill_languages(lexicon: Lexicon, vocabulary: Vocabulary) -> None:
     for word in words.malay_signs:
         lexicon.add(word, Sense.MALAY)
     for word, code, clear in _cldr_names(words.spoken):
-        lexicon.add(word, Sense.LANGUAGE if clear else Sense.WEAK_LANGUAGE, code)
+        if clear or word.lower() not in words.everyday:
+            lexicon.add(word, Sense.LANGUAGE if clear else Sense.WEAK_LANGUAGE, code)
 
 
 def find_languages(tokens: Sequence[Token]) -> list[LanguageMention]:

@@ -54,6 +54,8 @@ NAMES = {
     "500 kip": "LAK",
     "riel": "KHR",
     "dirhams": "AED",
+    "hantar riyal qatar": "QAR",
+    "riyal": "SAR",
     "rupees": "INR",
     "canadian dollars": "CAD",
     "can i pay in dollars": "USD",
@@ -194,6 +196,9 @@ LANGUAGES = {
     "ขอภาษาไทย": "th",
     "ภาษาจีน": "zh",
     "pakai bahasa melayu": "ms",
+    "pake basa indonesia aja": "id",
+    "can you speak hindi": "hi",
+    "bahasa hindi": "hi",
     "bahasa indonesia": "id",
     "bahasa Malaysia": "ms",
     "ganti bahasa inggris": "en",
@@ -218,4 +223,9 @@ def test_a_language_asked_for_is_read(reader: EntityReader, text: str, language:
 
 @pytest.mark.parametrize("text", ["Thai baht", "chinese yuan", "ship to thailand", "ส่งไปไทย", "uang Jepang"])
 def test_money_and_places_are_no_language(reader: EntityReader, text: str) -> None:
+    assert reader.read(text).slots.language is None
+
+
+@pytest.mark.parametrize("text", ["ganda po!", "hindi", "hindi po", "nama", "guna nama kawan", "mari", "paki basa po"])
+def test_an_everyday_word_is_no_language_far_away(reader: EntityReader, text: str) -> None:
     assert reader.read(text).slots.language is None
