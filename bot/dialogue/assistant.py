@@ -74,6 +74,12 @@ LANGUAGES_A_ROW = 2
 MAX_QUESTIONS = 3
 """More questions than this in one message: the first ones are answered."""
 
+_ANSWERS = frozenset(
+    {Signal.YES, Signal.NO, Signal.UNSURE, Signal.NONE, Signal.FIRST, Signal.SECOND, Signal.THIRD}
+    | {Signal.BACK, Signal.NEXT, Signal.RESUME}
+)
+"""These ask nothing: where they answer nothing either ("ok", after an answer), they get what is true now."""
+
 LANGUAGE_INTENT = "language.change"
 Understand = Callable[[str, str], Reading]
 """(utterance, language of the chat) -> what was asked."""
@@ -398,6 +404,9 @@ class Assistant:
         response = self._welcome_after_pause(state, first, now)
         if response is not None:
             return response
+        if first.signal in _ANSWERS and first.intent is None:
+            response = self._redraw(state.at(state.place))
+            return replace(response, outcome=replace(response.outcome, language=self.reply_language(state, first)))
         return self._questions(state, reading, now)
 
     def _hand_off(self, state: ChatState, text: str, first: Understanding, now: datetime) -> Response | None:

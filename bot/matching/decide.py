@@ -28,8 +28,14 @@ strange: keys pressed at random, another language. The witnesses would speak for
 ALIKE = 0.95
 """So much of its letters in common with an example, it is understood however strange ("tnx")."""
 
+WORD_ALIKE = 0.75
+"""So much of its letters in common with an example, a single word is answered."""
+
 LOWEST_THRESHOLD = 0.3
 HIGHEST_THRESHOLD = 0.95
+NEVER = math.inf
+"""The threshold where nothing is to be answered."""
+
 SOFTNESS = 0.5
 """In log odds: how far around the threshold an error counts by part."""
 
@@ -50,15 +56,14 @@ class Trial:
 def threshold(trial: Trial, acceptable_wrong: float) -> float:
     """The confidence from which to answer, so that wrong answers stay within `acceptable_wrong` of the questions.
 
-    In scope and out of scope are kept within it each, counted one standard error on the careful side: questions not yet
-    asked are harder than those at hand. Without any trial, the highest: better to ask than to err.
+    In scope and out of scope are kept within it each. Without any trial, the highest: better to ask than to err.
     """
     if not len(trial.confidence):
         return HIGHEST_THRESHOLD
-    inside, outside = trial.in_scope == 1, trial.in_scope == 0
+    groups = [trial.in_scope == kind for kind in (0, 1)]
     for level in np.arange(LOWEST_THRESHOLD, HIGHEST_THRESHOLD, 0.01):
         erring = _above(trial.confidence, level) * (trial.right == 0)
-        if max(_share(erring[inside]), _share(erring[outside])) <= acceptable_wrong:
+        if all(erring[group].sum() <= acceptable_wrong * group.sum() for group in groups):
             return float(level)
     return HIGHEST_THRESHOLD
 
@@ -77,12 +82,6 @@ def _logit(chance: Doubles | float) -> Doubles:
     return np.asarray(np.log(held / (1 - held)))
 
 
-def _share(erring: Doubles) -> float:
-    """The share of what errs, with the standard error of so small a count."""
-    count = float(erring.sum())
-    return (count + math.sqrt(count)) / max(len(erring), 1)
-
-
 def is_strange(known: float, usually_known: float, likeness: float) -> bool:
     """Whether it is so far from all examples that what is said for any intent means nothing.
 
@@ -90,6 +89,17 @@ def is_strange(known: float, usually_known: float, likeness: float) -> bool:
     `likeness` how near the nearest example is; each 0 to 1.
     """
     return known < LEAST_KNOWN * usually_known and likeness < ALIKE
+
+
+def says_enough(likeness: float, *, is_signal: bool, is_word: bool) -> bool:
+    """Whether an utterance may be answered, instead of being asked back about.
+
+    A signal ("no", "ok") asks nothing by itself, and a single word ("wait", "same") hardly anything: the examples that
+    hold it are about something else. Unless they are that word: `likeness` is how near the nearest one is, 0 to 1.
+    """
+    if is_signal:
+        return likeness >= ALIKE
+    return likeness >= WORD_ALIKE or not is_word
 
 
 def decide(candidates: Sequence[Candidate], answer_from: float) -> tuple[Decision, tuple[Candidate, ...]]:

@@ -7,11 +7,12 @@ from pathlib import Path
 from bot.knowledge.documents import read_document
 from bot.knowledge.examples import Question, example_files, question_files, read_examples, read_questions
 from bot.knowledge.problems import ContentError
-from bot.matching.decide import decide, is_strange, threshold
+from bot.matching.decide import NEVER, decide, is_strange, says_enough, threshold
 from bot.matching.index import Index, Progress, index_file, index_key, load_index, save_index
 from bot.matching.language import tell_language
+from bot.matching.normalise import is_single_word
 from bot.matching.readers import Readers, make_readers
-from bot.matching.understanding import Candidate, Reading, Understanding
+from bot.matching.understanding import Candidate, Reading, Signal, Understanding
 from bot.matching.utterance import UtteranceReader
 
 ACCEPTABLE_WRONG = 0.02
@@ -28,8 +29,7 @@ class Matcher:
 
     def understand(self, utterance: str, language: str) -> Reading:
         """The questions in `utterance`; `language` is the chat's, believed unless the words say otherwise."""
-        whole = self._understand(utterance, language)
-        whole = replace(whole, signal=self.readers.signals.read(utterance, language))
+        whole = self._understand(utterance, language, self.readers.signals.read(utterance, language))
         parts = self.readers.splitter.split(utterance)[:MAX_PARTS]
         if len(parts) > 1:
             asked = [self._understand(part, language) for part in parts]
@@ -38,7 +38,7 @@ class Matcher:
                 return Reading((replace(asked[0], signal=whole.signal), *asked[1:]))
         return Reading((whole,))
 
-    def _understand(self, utterance: str, chat: str) -> Understanding:
+    def _understand(self, utterance: str, chat: str, signal: Signal | None = None) -> Understanding:
         witnesses = self.index.witnesses
         read, tokens = self.readers.utterance.read(utterance)
         heard = witnesses.hear(tokens)
@@ -48,8 +48,11 @@ class Matcher:
         ranked = sorted(zip(heard.candidates, chances.tolist(), strict=True), key=lambda pair: -pair[1])
         candidates = [Candidate(witnesses.intents[intent], chance) for intent, chance in ranked]
         strange = not tokens or is_strange(heard.known, self.index.usually_known[place], heard.likeness)
-        decision, kept = decide(() if strange else candidates, self.answer_from)
-        return Understanding(decision, kept, read.slots, spoken.language, spoken.clear, bare=read.bare, text=read.text)
+        answers = says_enough(heard.likeness, is_signal=signal is not None, is_word=is_single_word(tokens))
+        decision, kept = decide(() if strange else candidates, self.answer_from if answers else NEVER)
+        return Understanding(
+            decision, kept, read.slots, spoken.language, spoken.clear, signal=signal, bare=read.bare, text=read.text
+        )
 
 
 def load_matcher(

@@ -45,6 +45,9 @@ _TOKEN = re.compile(
 _KEPT_NUMBERS = frozenset({"1688", "1", "2", "3", "4", "5", "6", "24", "12306"})
 """Numbers that mean themselves: the site, the digits of a code, a section of the guide."""
 
+_LONGEST_WORD = {Script.SPACED: 48, Script.HAN: 2, Script.THAI: 6, Script.ENTITY: 0}
+"""Letters that a single word may have; a run of Chinese or Thai is soon more than one."""
+
 
 def tokens(text: str) -> list[Token]:
     """The tokens of `text`, which is clean and holds no entity."""
@@ -61,6 +64,12 @@ def tokens(text: str) -> list[Token]:
             case _:
                 found.append(Token(Script.SPACED, without_marks(piece), piece))
     return found
+
+
+def is_single_word(found: Iterable[Token]) -> bool:
+    """Whether an utterance of these tokens is one word and nothing that was read out of it."""
+    said = [token for token in found if token.script is not Script.TOPIC]
+    return len(said) == 1 and len(said[0].text) <= _LONGEST_WORD[said[0].script]
 
 
 def entity(name: str) -> Token:

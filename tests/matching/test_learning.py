@@ -188,12 +188,15 @@ def test_decisions(chances: list[float], decision: Decision, shown: int) -> None
     assert (decided, len(kept)) == (decision, shown)
 
 
-def test_few_errors_are_counted_with_their_standard_error() -> None:
+def test_errors_in_scope_and_out_of_scope_are_kept_within_the_share_each() -> None:
     confidence = np.array([0.9999] * 4 + [0.5] * 96)
     right = np.array([0.0] * 4 + [1.0] * 96)
-    trial = Trial(confidence, right, np.ones(100))
-    assert threshold(trial, 0.058) > 0.5  # 4 and its root of 100
-    assert threshold(trial, 0.062) < 0.5
+    in_scope = Trial(confidence, right, np.ones(100))
+    assert threshold(in_scope, 0.039) > 0.5
+    assert threshold(in_scope, 0.041) < 0.5
+    few_out_of_scope = Trial(confidence, right, np.array([0.0] * 50 + [1.0] * 50))
+    assert threshold(few_out_of_scope, 0.079) > 0.5  # 4 of 50
+    assert threshold(few_out_of_scope, 0.081) < 0.5
 
 
 def level_with(errors: list[float]) -> float:

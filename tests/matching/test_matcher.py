@@ -47,6 +47,16 @@ def test_what_the_examples_hardly_know_is_strange_unless_it_is_one_of_them(share
     assert sure.understand("hello", "en").first.intent == "talk.greeting"
 
 
+@pytest.mark.parametrize("text", ["paying", "ใคร"])
+def test_a_word_that_stands_in_examples_of_something_is_asked_back_about(shared: Matcher, text: str) -> None:
+    assert replace(shared, answer_from=0.0).understand(text, "en").first.intent is None
+
+
+@pytest.mark.parametrize("text", ["hello", "visa"])
+def test_a_word_that_is_an_example_or_names_something_is_answered(shared: Matcher, text: str) -> None:
+    assert replace(shared, answer_from=0.0).understand(text, "en").first.intent is not None
+
+
 def test_the_script_tells_the_language(shared: Matcher) -> None:
     read = shared.understand("เปิดกี่โมงครับ", "en").first
     assert (read.language, read.language_is_clear) == ("th", True)
