@@ -4,6 +4,7 @@
 what was talked of last.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -32,22 +33,39 @@ def button_meant(state: ChatState, signal: Signal) -> act.Action | None:
             return act.ConfirmStartOver()
         case Signal.YES, Asking(what=Asked.DELETE):
             return act.ConfirmDelete()
-        case ((Signal.FIRST | Signal.SECOND | Signal.THIRD), Asking(what=Asked.CHOICE)):
-            index = (Signal.FIRST, Signal.SECOND, Signal.THIRD).index(signal)
-            choices = state.topic.choices
-            return act.Ask(choices[index]) if index < len(choices) else None
+        case ((Signal.YES | Signal.FIRST | Signal.SECOND | Signal.THIRD), Asking(what=Asked.CHOICE)):
+            return _choice(state.topic.choices, signal)
         case ((Signal.FIRST | Signal.SECOND | Signal.THIRD), AtStep() | AtMenu()):
             index = (Signal.FIRST, Signal.SECOND, Signal.THIRD).index(signal)
             listed = _listed(state)
             return listed[index] if index < len(listed) else None
         case ((Signal.NONE | Signal.NO), Asking(what=Asked.CHOICE)):
             return act.NoneOfThese()
+        case Signal.YES, AtStep() | AtMenu() if (proposed := _proposed(state)) is not None:
+            return proposed
         case Signal.YES | Signal.NEXT, AtStep(step=step):
             return act.Next(step)
         case Signal.BACK, AtStep(step=step):
             return act.Back(step)
         case _:
             return None
+
+
+def _choice(choices: Sequence[str], signal: Signal) -> act.Action | None:
+    """The one of the intents on offer that is meant: the second one, or the only one by a yes."""
+    if signal is Signal.YES:
+        return act.Ask(choices[0]) if len(choices) == 1 else None
+    index = (Signal.FIRST, Signal.SECOND, Signal.THIRD).index(signal)
+    return act.Ask(choices[index]) if index < len(choices) else None
+
+
+def _proposed(state: ChatState) -> act.Action | None:
+    """What the last message asked whether to do, if it did: its first button, where that brings a person or the guide.
+
+    "Shall I show you how to reach them?", "Shall we go through it step by step?"
+    """
+    first = next((action for data in state.offered if (action := act.decode(data)) is not None), None)
+    return first if isinstance(first, act.TalkToPerson | act.StartGuide) else None
 
 
 def _listed(state: ChatState) -> tuple[act.Action, ...]:
