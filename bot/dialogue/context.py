@@ -4,7 +4,7 @@
 what was talked of last.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -23,9 +23,20 @@ METHOD_INTENTS = {
 }
 """What a way of paying alone asks for, after a question about fees or about paying."""
 
+_AGREEING = (Signal.YES, Signal.NEXT)
+_PROPOSALS: Mapping[type[act.Action], tuple[Signal, ...]] = {
+    act.TalkToPerson: (Signal.YES,),
+    act.StartGuide: _AGREEING,
+    act.GoStep: _AGREEING,
+}
+"""What a message may propose by its first button, and what accepts it: "Shall I show you how to reach them?"."""
+
 
 def button_meant(state: ChatState, signal: Signal) -> act.Action | None:
     """The button that a short word stands for; whether it is on offer is for the caller to see."""
+    proposed = _proposed(state)
+    if proposed is not None and signal in _PROPOSALS[type(proposed)]:
+        return proposed
     match signal, state.where:
         case ((Signal.YES | Signal.NO | Signal.UNSURE), AtQuestion(question=question)):
             return act.AnswerOpening(question, signal.value)
@@ -41,8 +52,6 @@ def button_meant(state: ChatState, signal: Signal) -> act.Action | None:
             return listed[index] if index < len(listed) else None
         case ((Signal.NONE | Signal.NO), Asking(what=Asked.CHOICE)):
             return act.NoneOfThese()
-        case Signal.YES, AtStep() | AtMenu() if (proposed := _proposed(state)) is not None:
-            return proposed
         case Signal.YES | Signal.NEXT, AtStep(step=step):
             return act.Next(step)
         case Signal.BACK, AtStep(step=step):
@@ -60,12 +69,15 @@ def _choice(choices: Sequence[str], signal: Signal) -> act.Action | None:
 
 
 def _proposed(state: ChatState) -> act.Action | None:
-    """What the last message asked whether to do, if it did: its first button, where that brings a person or the guide.
-
-    "Shall I show you how to reach them?", "Shall we go through it step by step?"
-    """
-    first = next((action for data in state.offered if (action := act.decode(data)) is not None), None)
-    return first if isinstance(first, act.TalkToPerson | act.StartGuide) else None
+    """What the last message proposed: a person, the guide, or the first step of the route that it laid out."""
+    on_offer = [action for data in state.offered if (action := act.decode(data)) is not None]
+    match on_offer:
+        case [act.TalkToPerson() | act.StartGuide() as first, *_]:
+            return first
+        case [act.GoStep() as first, *others] if act.ChangeAnswers() in others:
+            return first
+        case _:
+            return None
 
 
 def _listed(state: ChatState) -> tuple[act.Action, ...]:
