@@ -15,7 +15,8 @@ RUN DATABASE_URL=sqlite:////tmp/first.sqlite3 /opt/venv/bin/python -m bot ask "W
     && rm requirements.txt
 
 FROM python:3.11-slim
-RUN useradd --uid 10001 --no-create-home --home-dir /app --shell /usr/sbin/nologin bot && install --directory --owner bot /data
+RUN useradd --uid 10001 --no-create-home --home-dir /app --shell /usr/sbin/nologin bot \
+    && install --directory --owner bot /data
 COPY --from=dependencies /opt/venv /opt/venv
 COPY --from=content --chown=bot /app /app
 WORKDIR /app

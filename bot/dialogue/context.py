@@ -4,7 +4,7 @@
 what was talked of last.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -23,19 +23,13 @@ METHOD_INTENTS = {
 }
 """What a way of paying alone asks for, after a question about fees or about paying."""
 
-_AGREEING = (Signal.YES, Signal.NEXT)
-_PROPOSALS: Mapping[type[act.Action], tuple[Signal, ...]] = {
-    act.TalkToPerson: (Signal.YES,),
-    act.StartGuide: _AGREEING,
-    act.GoStep: _AGREEING,
-}
-"""What a message may propose by its first button, and what accepts it: "Shall I show you how to reach them?"."""
+_ORDINALS = (Signal.FIRST, Signal.SECOND, Signal.THIRD)
 
 
 def button_meant(state: ChatState, signal: Signal) -> act.Action | None:
     """The button that a short word stands for; whether it is on offer is for the caller to see."""
-    proposed = _proposed(state)
-    if proposed is not None and signal in _PROPOSALS[type(proposed)]:
+    proposed = _proposed(state, signal)
+    if proposed is not None:
         return proposed
     match signal, state.where:
         case ((Signal.YES | Signal.NO | Signal.UNSURE), AtQuestion(question=question)):
@@ -45,11 +39,9 @@ def button_meant(state: ChatState, signal: Signal) -> act.Action | None:
         case Signal.YES, Asking(what=Asked.DELETE):
             return act.ConfirmDelete()
         case ((Signal.YES | Signal.FIRST | Signal.SECOND | Signal.THIRD), Asking(what=Asked.CHOICE)):
-            return _choice(state.topic.choices, signal)
+            return _nth([act.Ask(intent) for intent in state.topic.choices], signal)
         case ((Signal.FIRST | Signal.SECOND | Signal.THIRD), AtStep() | AtMenu()):
-            index = (Signal.FIRST, Signal.SECOND, Signal.THIRD).index(signal)
-            listed = _listed(state)
-            return listed[index] if index < len(listed) else None
+            return _nth(_listed(state), signal)
         case ((Signal.NONE | Signal.NO), Asking(what=Asked.CHOICE)):
             return act.NoneOfThese()
         case Signal.YES | Signal.NEXT, AtStep(step=step):
@@ -60,29 +52,37 @@ def button_meant(state: ChatState, signal: Signal) -> act.Action | None:
             return None
 
 
-def _choice(choices: Sequence[str], signal: Signal) -> act.Action | None:
-    """The one of the intents on offer that is meant: the second one, or the only one by a yes."""
-    if signal is Signal.YES:
-        return act.Ask(choices[0]) if len(choices) == 1 else None
-    index = (Signal.FIRST, Signal.SECOND, Signal.THIRD).index(signal)
-    return act.Ask(choices[index]) if index < len(choices) else None
+def _proposed(state: ChatState, signal: Signal) -> act.Action | None:
+    """What the last message proposed by its first button and `signal` accepts: "Shall I show you how to reach them?".
 
-
-def _proposed(state: ChatState) -> act.Action | None:
-    """What the last message proposed: a person, the guide, or the first step of the route that it laid out."""
-    on_offer = [action for data in state.offered if (action := act.decode(data)) is not None]
-    match on_offer:
-        case [act.TalkToPerson() | act.StartGuide() as first, *_]:
+    A person, the guide, or the first step of the route that it laid out.
+    """
+    match signal, _on_offer(state):
+        case Signal.YES, [act.TalkToPerson() as first, *_]:
             return first
-        case [act.GoStep() as first, *others] if act.ChangeAnswers() in others:
+        case ((Signal.YES | Signal.NEXT), [act.StartGuide() as first, *_]):
+            return first
+        case ((Signal.YES | Signal.NEXT), [act.GoStep() as first, *others]) if act.ChangeAnswers() in others:
             return first
         case _:
             return None
 
 
+def _on_offer(state: ChatState) -> list[act.Action]:
+    return [action for data in state.offered if (action := act.decode(data)) is not None]
+
+
+def _nth(actions: Sequence[act.Action], signal: Signal) -> act.Action | None:
+    """The second one, say; a yes means the only one."""
+    if signal is Signal.YES:
+        return actions[0] if len(actions) == 1 else None
+    index = _ORDINALS.index(signal)
+    return actions[index] if index < len(actions) else None
+
+
 def _listed(state: ChatState) -> tuple[act.Action, ...]:
     """The troubles or questions that the last message lists for choosing one of; a person is offered below them."""
-    on_offer: list[act.Action] = [action for data in state.offered if (action := act.decode(data)) is not None]
+    on_offer = _on_offer(state)
     listed = tuple(takewhile(lambda action: isinstance(action, act.ShowTrouble | act.OtherTrouble | act.Ask), on_offer))
     below = on_offer[len(listed) :]
     return listed if act.TalkToPerson() in below or any(isinstance(a, act.OtherTrouble) for a in listed) else ()

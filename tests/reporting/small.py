@@ -94,15 +94,8 @@ def _notes() -> list[SQLModel]:
 
 
 def _cases() -> list[SQLModel]:
-    written: dict[str, Any] = {
-        "name": "",
-        "step": "",
-        "words": "",
-        "summary": "",
-        "text": "",
-        "zone": "Asia/Bangkok",
-        "email": "",
-    }
+    empty = dict.fromkeys(("name", "step", "words", "summary", "text", "email"), "")
+    written: dict[str, Any] = {**empty, "zone": "Asia/Bangkok"}
     ticket = TicketRow(
         chat_id=2,
         topic="payment.failed",

@@ -39,15 +39,8 @@ async def test_buttons_of_another_chat_and_forged_ones_change_nothing(running: R
     mei, siti = simulator.user("Mei", "en"), simulator.user("Siti", "en")
     with transaction(running.engine) as session:
         now = simulator.clock.now()
-        case: dict[str, Any] = {
-            "name": "",
-            "topic": "",
-            "step": "",
-            "words": "",
-            "summary": "",
-            "text": "",
-            "language": "en",
-        }
+        empty = dict.fromkeys(("name", "topic", "step", "words", "summary", "text"), "")
+        case: dict[str, Any] = {**empty, "language": "en"}
         ticket = TicketRow(
             chat_id=siti.id, zone="UTC", email="", reply_by=now.date(), status="open", opened_at=now, **case
         )
